@@ -1,0 +1,117 @@
+"""Between the wire and the ledger: every answer is archived and noted before anything reads it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from crawlers.archive import Answer, ArchiveWriter, BodyTooLargeError, sha256
+from crawlers.harvest import Served
+from crawlers.ledger import Ledger
+from crawlers.replaying import NOT_IN_ARCHIVE
+from schema.ids import content_id
+from schema.tables import Fetch, FrontierEntry
+from schema.tables.columns import now
+
+# Headers that speak of the transfer, not of what is kept.
+TRANSFER = {"transfer-encoding", "connection", "keep-alive", "content-length"}
+
+
+class Archivist:
+    """Writes answers into the run's WARC file and their fetch rows into the ledger's batch."""
+
+    def __init__(self, ledger: Ledger, writer: ArchiveWriter, report: Callable[[Ledger], None]) -> None:
+        self.ledger = ledger
+        self.writer = writer
+        self.report = report
+        self.fetches = 0
+        self._places: dict[str, tuple[str | None, int | None]] = {}
+
+    def keep(self, answer: Answer, entry: FrontierEntry | None) -> Served:
+        """Archive an answer; equal bytes seen before become a revisit record. Raises BodyTooLargeError for a bomb."""
+        content = answer.content()
+        name = sha256(content)
+        known = self.ledger.known(name)
+        revisit = (known.url, f"{known.fetched_at:%Y-%m-%dT%H:%M:%SZ}") if known else None
+        offset = self.writer.write(answer, known=revisit)
+        place = (known.warc_file, known.warc_offset) if known else (self.writer.name, offset)
+        self._places.setdefault(name, place)
+        self._note(entry, answer.url, answer.method, answer.fetched_at, status=answer.status,
+                   headers=dict(answer.headers), document_sha256=name, is_revisit=known is not None,
+                   warc_offset=offset)  # fmt: skip
+        return Served(answer.url, content, answer.content_type, answer.fetched_at)
+
+    def place_of(self, name: str) -> tuple[str | None, int | None]:
+        """Return where the archive holds the bytes of a document that this run was served."""
+        return self._places[name]
+
+    def note_forbidden(self, entry: FrontierEntry) -> None:
+        """Note a request that robots.txt forbids and that was not made."""
+        self._note(entry, entry.url, entry.method, now(), robots="forbidden")
+
+    def note_failure(self, entry: FrontierEntry, error: BaseException) -> None:
+        """Note a request that got no answer."""
+        self._note(entry, entry.url, entry.method, now(), error=f"{type(error).__name__}: {error}"[:500])
+
+    def flush(self) -> None:
+        """Bring the archive to the disk, before the database speaks of it."""
+        self.writer.flush()
+
+    def _note(
+        self, entry: FrontierEntry | None, url: str, method: str, moment: datetime, **values: Any
+    ) -> None:
+        self.fetches += 1
+        fetch = Fetch(
+            id=content_id("fetch", self.ledger.run.id, self.fetches),
+            run_id=self.ledger.run.id,
+            source_id=self.ledger.source.id,
+            frontier_id=None if entry is None else entry.id,
+            url=url,
+            method=method,
+            fetched_at=moment,
+            **({"error": "", "warc_file": self.writer.name if "warc_offset" in values else None} | values),
+        )
+        self.ledger.batch.fetches.append(fetch)
+
+
+class ArchiveMiddleware:
+    """The downloader middleware next to the wire: it sees every answer, redirects and robots.txt too."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "ArchiveMiddleware":
+        """Return the middleware of a crawler."""
+        return cls(crawler)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Archive the answer as it came and hand the served document on in the request's meta."""
+        if NOT_IN_ARCHIVE in response.headers:
+            return response
+        archivist: Archivist = self.crawler.spider.archivist  # type: ignore[union-attr]
+        headers = [
+            (key.decode("latin-1"), value.decode("latin-1"))
+            for key, values in response.headers.items()
+            for value in values
+            if key.decode("latin-1").lower() not in TRANSFER
+        ]
+        answer = Answer(
+            url=response.url,
+            status=response.status,
+            headers=headers,
+            body=response.body,
+            fetched_at=request.meta.get("replayed_at") or now(),
+            method=request.method,
+        )
+        try:
+            request.meta["served"] = archivist.keep(answer, request.meta.get("entry"))
+        except BodyTooLargeError:
+            entry = request.meta.get("entry")
+            if entry is not None:
+                archivist.note_failure(entry, BodyTooLargeError("the body expands beyond the limit"))
+            raise
+        return response

@@ -1,0 +1,1 @@
+"""What stands on a page: labels, dates, numbers, agencies, titles, texts, files, each with its place."""

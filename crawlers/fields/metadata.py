@@ -1,0 +1,153 @@
+"""The metadata of a document as its page prints it: label and value, in six shapes.
+
+Rows of four cells, th/td, dl, `label：value` in a line, and two elements side by side are all found by
+their labels; the fields of a list row are handed in by the caller, JSON is read by `crawlers.fields.embedded`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crawlers.fields.labels import LONGEST, Label, bare, labels
+from crawlers.view import Element, View
+from schema.evidence import Span
+
+LONGEST_LINE = 600  # characters of a line in which labels with colons are looked for
+LONGEST_VALUE = 400
+NEAR = 250  # characters between two labels of one block
+HEAD = 300  # characters of the body in which a block may still begin
+DECISIVE = frozenset({"index_number", "doc_number", "written_date", "issuers", "subject", "validity"})
+
+_UNKNOWN = re.compile(r"^([\u4e00-\u9fff]{2,8})\s{0,3}[:：]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A label with its value and both places. An empty value is a label without one."""
+
+    label: Label
+    place: Span
+    value: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Labels that stand together."""
+
+    pairs: tuple[Pair, ...]
+
+    @property
+    def span(self) -> Span:
+        """From the first label to the end of the last value."""
+        return self.pairs[0].place[0], max(max(pair.span[1], pair.place[1]) for pair in self.pairs)
+
+    @property
+    def properties(self) -> set[str]:
+        """The properties that the block knows."""
+        return {pair.label.property for pair in self.pairs if pair.label.property}
+
+    @property
+    def is_table(self) -> bool:
+        """Whether this is the metadata of a document, and not a line such as 来源：… 时间：…."""
+        return len(self.properties) >= 3 and bool(self.properties & DECISIVE)
+
+
+def blocks(view: View, body: Span) -> list[Block]:
+    """Return the metadata blocks of the page that belong to the document whose text is at `body`.
+
+    A block counts if it begins before the text or at its head, or, anywhere, if it is a whole table.
+    """
+    pairs = sorted({pair.place: pair for pair in [*_inline(view), *_sided(view)]}.values(), key=lambda p: p.place)
+    groups: list[list[Pair]] = []
+    end = -NEAR
+    for pair in pairs:
+        if not groups or pair.place[0] - end > NEAR:
+            groups.append([])
+        groups[-1].append(pair)
+        end = max(end, pair.span[1], pair.place[1])
+    found = [Block(tuple(group)) for group in groups]
+    return [block for block in found if block.properties and (block.span[0] < body[0] + HEAD or block.is_table)]
+
+
+def unknown(view: View, found: list[Block]) -> list[str]:
+    """Return the labels in metadata tables that the label file does not know."""
+    names: list[str] = []
+    for block in found:
+        if not block.is_table:
+            continue
+        start, end = block.span
+        # A line's cells take turns: label, value, label, value.
+        for line in view.text[start:end].split("\n"):
+            cells = line.split("\t")
+            for cell in cells[::2] if len(cells) > 1 else ():
+                match = _UNKNOWN.match(cell.strip())
+                if match and labels().get(match[1]) is None and match[1] not in names:
+                    names.append(match[1])
+    return names
+
+
+def _inline(view: View) -> Iterator[Pair]:
+    """Yield `label：value` in lines; a value ends at the next label, at a tab or at the line's end."""
+    table = labels()
+    places = view.lines
+    for number, (start, end) in enumerate(places):
+        if end - start > LONGEST_LINE:
+            continue
+        line = view.text[start:end]
+        if ":" not in line and "：" not in line:
+            continue
+        matches = list(table.inline.finditer(line))
+        for index, match in enumerate(matches):
+            label = table.labels[bare(match[1])]
+            stop = matches[index + 1].start() if index + 1 < len(matches) else len(line)
+            value = _trim(view.text, start + match.end(), start + stop)
+            if value[0] == value[1] and stop == len(line) and number + 1 < len(places):
+                value = _next_line(view, places[number + 1])
+            place = start + match.start(1), start + match.end()
+            yield Pair(label, place, view.text[slice(*value)], value)
+
+
+def _next_line(view: View, line: Span) -> Span:
+    text = view.text[slice(*line)]
+    if len(text) > 120 or labels().inline.search(text) or labels().get(text):
+        return (line[0], line[0])
+    return _trim(view.text, *line)
+
+
+def _sided(view: View) -> Iterator[Pair]:
+    """Yield pairs of neighbouring elements, the first of which is nothing but a label."""
+    table = labels()
+    for element in view.elements:
+        start, end = view.span(element)
+        if not 2 <= end - start <= LONGEST or (label := table.get(view.text[start:end])) is None:
+            continue
+        outer = _widest(view, element)
+        if len(children := list(outer)) and (outer.tail or "").strip(" \t\r\n\xa0\u3000:："):
+            continue
+        beside = outer.getnext()
+        if (outer.tail or "").strip(" \t\r\n\xa0\u3000:：") or beside is None or (children and beside in children):
+            continue
+        value = _trim(view.text, *view.span(beside))
+        text = view.text[slice(*value)]
+        if value[1] - value[0] <= LONGEST_VALUE and table.get(text) is None and not table.inline.match(text):
+            yield Pair(label, (start, end), text, value)
+
+
+def _widest(view: View, element: Element) -> Element:
+    """Return the outermost element that holds nothing but the text of this one."""
+    span = view.span(element)
+    while (parent := element.getparent()) is not None and view.span(parent) == span:
+        element = parent
+    return element
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    """Return the span without white space and colons around, cut at the first tab."""
+    while start < end and text[start] in " \t\n\u3000:：":
+        start += 1
+    tab = text.find("\t", start, end)
+    end = tab if tab >= 0 else end
+    while end > start and text[end - 1] in " \t\n\u3000|":
+        end -= 1
+    return start, end

@@ -1,0 +1,87 @@
+"""The title of a page, without the name of its site."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from crawlers.fields.labels import labels
+from crawlers.view import Element, View
+from schema.evidence import Origin, Reading, Span
+
+LONGEST = 200
+_SITE = re.compile(r"(?:\s+[-|–—·>»_]+\s*|[_|»]+\s*|\s*[-–—]{2,}\s*|-(?=[^-]{2,20}$)|\s{0,2}<+\s*)")
+_NAMED = re.compile(r"title|biaoti|headline|\bbt\b|tit\b|subject|topic", re.IGNORECASE)
+_HEADINGS = ("h1", "h2", "h3", "h4")
+
+
+def squeezed(text: str) -> str:
+    """Return the text in NFKC without white space, for comparing titles."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def in_meta(view: View) -> Reading | None:
+    """Return the title of the meta tags: ArticleTitle, then og:title without the site's name."""
+    for name in labels().meta["title"]:
+        for tag, content, (start, end) in view.meta:
+            if tag == name and 2 <= len(content) <= LONGEST:
+                length = end - start if name == "articletitle" else len(_head(content))
+                raw = view.text[start : start + length]
+                return Reading(raw, raw, Origin.META, ((start, start + length),))
+    return None
+
+
+def on_page(view: View, before: int) -> Reading | None:
+    """Return the heading of the text that begins at the offset `before`, else the page's title tag.
+
+    A heading is an element called so, or a line, that the title tag repeats; without such a one, the last
+    heading element before the text.
+    """
+    tagged = squeezed(view.slice([view.title]))
+    candidates = [span for element in _heads(view) if (span := view.span(element))[0] <= before + 200]
+    for span in (*candidates, *_repeated(view, before, tagged)):
+        said = squeezed(view.text[slice(*span)])
+        if len(said) >= 5 and tagged and (tagged.startswith(said) or (said in tagged and len(said) * 2 > len(tagged))):
+            return _reading(view, span, Origin.TITLE)
+    strong = [
+        s for e in _heads(view) if e.tag in _HEADINGS[:2] and (s := view.span(e))[1] - s[0] >= 5 and s[0] <= before
+    ]
+    if view.title[1] > view.title[0] and not strong:
+        start = view.title[0]
+        return _reading(view, (start, start + len(_head(view.slice([view.title])))), Origin.TITLE)
+    if strong:
+        return _reading(view, strong[-1], Origin.TITLE)
+    return _reading(view, candidates[-1], Origin.TITLE) if candidates else None
+
+
+def _heads(view: View) -> Iterator[Element]:
+    for element in view.elements:
+        start, end = view.span(element)
+        if 4 <= end - start <= LONGEST and element.tag != "title":
+            name = f"{element.get('class') or ''} {element.get('id') or ''}"
+            if element.tag in _HEADINGS or element.tag == "ucaptitle" or _NAMED.search(name):
+                yield element
+
+
+def _repeated(view: View, before: int, tagged: str) -> list[Span]:
+    return [
+        (start, end)
+        for start, end in view.lines
+        if start <= before + 200 and 5 <= end - start <= LONGEST and squeezed(view.text[start:end]) in tagged
+    ]
+
+
+def _reading(view: View, span: Span, origin: Origin) -> Reading:
+    start, end = span
+    raw = view.text[start:end]
+    start += len(raw) - len(raw.lstrip())
+    raw = raw.strip()
+    # A title printed on two lines is one title.
+    return Reading(re.sub(r"[\t\n]+", "", raw), raw, origin, ((start, start + len(raw)),))
+
+
+def _head(text: str) -> str:
+    """Return a title tag up to the first mark that parts title and site; at least five characters."""
+    for match in _SITE.finditer(text):
+        if match.start() >= 5:
+            return text[: match.start()].rstrip()
+    return text

@@ -1,0 +1,230 @@
+"""The ledger: the frontier and the run's record in the database, written in batches that are whole or absent.
+
+A request is done in the same transaction that stores what came of it. A process killed anywhere loses at
+most the batch that was not committed, and the next run asks for exactly those addresses again.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+from sqlmodel import Session, col, select
+
+from crawlers import leases, versions
+from crawlers.families import Ask
+from crawlers.records import Observation
+from crawlers.sources import Source, as_rows
+from schema.database import transaction
+from schema.ids import content_id
+from schema.store import upsert
+from schema.tables import CrawlRun, Document, Fetch, FrontierEntry, FrontierState, Outcome
+from schema.tables.columns import now
+
+LIST, PAGE = "list", "page"
+
+
+@dataclass(slots=True)
+class Batch:
+    """What was harvested since the last commit."""
+
+    documents: dict[str, Document] = field(default_factory=dict)
+    fetches: list[Fetch] = field(default_factory=list)
+    found: list[FrontierEntry] = field(default_factory=list)
+    observations: list[Observation] = field(default_factory=list)
+    done: dict[str, tuple[FrontierState, str]] = field(default_factory=dict)
+
+
+def entry(
+    source: Source, channel_id: str, ask: Ask, role: str, row: dict[str, Any] | None = None
+) -> FrontierEntry:
+    """Return a frontier entry for a request, not yet in any cycle."""
+    return FrontierEntry(
+        id=content_id("frontier", source.id, ask.method, ask.url, ask.body),
+        source_id=source.id,
+        channel_id=channel_id,
+        url=ask.url,
+        method=ask.method,
+        body=ask.body,
+        role=role,
+        priority=1 if role == LIST else 0,
+        cycle=0,
+        row=row,
+    )
+
+
+class Ledger:
+    """One run of one source in the database."""
+
+    def __init__(self, engine: Engine, source: Source, *, replay: str | None = None) -> None:
+        self.engine = engine
+        self.source = source
+        self.holder = leases.holder()
+        self.run = CrawlRun(
+            id="", source_id=source.id, cycle=0, started_at=now(), replay=replay, holder=self.holder
+        )
+        self.batch = Batch()
+        self.counts: Counter[str] = Counter()
+        self._handed: set[str] = set()
+
+    @property
+    def lease(self) -> str:
+        """The name of the source's lease."""
+        return f"crawl/{self.source.id}"
+
+    def start(self, seeds: Iterable[FrontierEntry]) -> None:
+        """Take the lease, close crashed runs, and go on with an unfinished cycle or begin one with the seeds.
+
+        Raises RunError while another living process crawls the source.
+        """
+        leases.acquire(self.engine, self.lease, self.holder)
+        with transaction(self.engine) as session:
+            upsert(session, as_rows(self.source))
+            open_runs = session.exec(
+                select(CrawlRun).where(
+                    CrawlRun.source_id == self.source.id, CrawlRun.outcome == Outcome.RUNNING
+                )
+            ).all()
+            for crashed in open_runs:
+                crashed.outcome, crashed.reason, crashed.ended_at = (
+                    Outcome.ERROR,
+                    "the process was killed",
+                    now(),
+                )
+                session.add(crashed)
+            cycle = session.exec(
+                select(sa.func.max(FrontierEntry.cycle)).where(FrontierEntry.source_id == self.source.id)
+            ).one()
+            unfinished = session.exec(
+                select(FrontierEntry.id)
+                .where(
+                    FrontierEntry.source_id == self.source.id,
+                    FrontierEntry.state == FrontierState.PENDING,
+                    FrontierEntry.cycle == (cycle or 0),
+                )
+                .limit(1)
+            ).first()
+            self.run.cycle = (cycle or 0) + (0 if unfinished else 1)
+            self.run.id = content_id("run", self.source.id, self.run.started_at.isoformat(), self.holder)
+            session.add(self.run.model_copy())
+            self._add(session, seeds)
+
+    def next(self, limit: int) -> list[FrontierEntry]:
+        """Return up to `limit` requests to make now; pages only after every list of the cycle was read.
+
+        (A page is read together with its list row, so the rows must be complete first.)
+        """
+        with Session(self.engine) as session:
+            pending = session.exec(
+                select(FrontierEntry)
+                .where(
+                    FrontierEntry.source_id == self.source.id,
+                    FrontierEntry.state == FrontierState.PENDING,
+                    FrontierEntry.cycle == self.run.cycle,
+                )
+                .order_by(col(FrontierEntry.priority).desc(), col(FrontierEntry.id))
+                .limit(limit + len(self._handed))
+            ).all()
+            session.expunge_all()
+        if pending and pending[0].role == LIST:
+            pending = [p for p in pending if p.role == LIST]
+        fresh = [p for p in pending if p.id not in self._handed][:limit]
+        self._handed.update(p.id for p in fresh)
+        return fresh
+
+    @property
+    def waiting(self) -> int:
+        """How many handed-out requests have no committed outcome yet."""
+        return len(self._handed)
+
+    def known(self, sha256: str) -> Fetch | None:
+        """Return the fetch that archived these bytes in full, or None."""
+        with Session(self.engine) as session:
+            return session.exec(
+                select(Fetch).where(Fetch.document_sha256 == sha256, ~col(Fetch.is_revisit)).limit(1)
+            ).first()
+
+    def done(self, entry_id: str, state: FrontierState, reason: str = "") -> None:
+        """Note a request's end; it counts when the batch is committed."""
+        self.batch.done[entry_id] = (state, reason)
+
+    def commit(self) -> None:
+        """Write the batch as one transaction."""
+        batch, self.batch = self.batch, Batch()
+        if not (batch.done or batch.fetches):
+            return
+        counts: Counter[str] = Counter()
+        with transaction(self.engine) as session:
+            upsert(session, batch.documents.values(), update=[])
+            upsert(session, batch.fetches)
+            self._add(session, batch.found)
+            for observation in batch.observations:
+                counts[versions.observe(session, observation)] += 1
+            for entry_id, (state, reason) in batch.done.items():
+                counts[str(state)] += 1
+                session.execute(
+                    sa.update(FrontierEntry)
+                    .where(col(FrontierEntry.id) == entry_id)
+                    .values(state=state, reason=reason, attempts=FrontierEntry.attempts + 1)
+                )
+        self.counts.update(counts)
+        self._handed.difference_update(batch.done)
+        leases.acquire(self.engine, self.lease, self.holder)
+
+    def states(self) -> Counter[str]:
+        """Return how many requests of the cycle are in which state, lists and pages apart (`page done` …)."""
+        with Session(self.engine) as session:
+            rows = session.exec(
+                select(FrontierEntry.role, FrontierEntry.state, sa.func.count())
+                .where(FrontierEntry.source_id == self.source.id, FrontierEntry.cycle == self.run.cycle)
+                .group_by(FrontierEntry.role, FrontierEntry.state)
+            ).all()
+        return Counter({f"{role} {state}": count for role, state, count in rows})
+
+    def finish(self, outcome: Outcome, reason: str) -> None:
+        """Commit what is left, let an ok run's records go live, close the run and give the lease back."""
+        self.commit()
+        with transaction(self.engine) as session:
+            if outcome is Outcome.OK:
+                self.counts["promoted"] = versions.promote(session, self.source.id)
+            run = session.get_one(CrawlRun, self.run.id)
+            run.outcome, run.reason, run.ended_at, run.counts = outcome, reason, now(), dict(self.counts)
+            session.add(run)
+        leases.release(self.engine, self.lease, self.holder)
+
+    def _add(self, session: Session, entries: Iterable[FrontierEntry]) -> None:
+        """Put requests into the cycle; one that is in it already keeps its state."""
+        wanted = merge_rows(entries)
+        for start in range(0, len(wanted), 500):
+            part = wanted[start : start + 500]
+            present = {
+                e.id: e
+                for e in session.exec(
+                    select(FrontierEntry).where(col(FrontierEntry.id).in_([e.id for e in part]))
+                )
+            }
+            session.expunge_all()
+            for new in part:
+                old = present.get(new.id)
+                new.cycle = self.run.cycle
+                if old is not None and old.cycle == self.run.cycle:
+                    new.state, new.attempts, new.reason = old.state, old.attempts, old.reason
+                    new.row = better_row(old.row, new.row)
+            upsert(session, part)
+
+
+def merge_rows(entries: Iterable[FrontierEntry]) -> list[FrontierEntry]:
+    """Return the entries with each request once; of several rows the better one is kept."""
+    merged: dict[str, FrontierEntry] = {}
+    for new in entries:
+        old = merged.setdefault(new.id, new)
+        old.row = better_row(old.row, new.row)
+    return list(merged.values())
+
+
+def better_row(one: dict[str, Any] | None, other: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return the list row that says more; of two that say as much, always the same one."""
+    rows = [row for row in (one, other) if row]
+    return max(rows, key=lambda row: (len(row), str(sorted(row.items()))), default=None)

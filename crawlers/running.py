@@ -1,0 +1,156 @@
+"""One crawl of one source inside this process: seeds, Scrapy's settings, the outcome."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from crawlers.archive import ArchiveWriter, Replay
+from crawlers.families import Ask, family
+from crawlers.ledger import LIST, PAGE, Ledger, entry
+from crawlers.sources import Source, load_source
+from schema.database import open_database
+from schema.errors import InputError, RunError
+from schema.logs import configure_logs
+from schema.tables import FrontierEntry, Outcome
+
+Tell = Callable[[dict[str, Any]], None]
+VERSION = "0.1"
+
+
+def crawl_here(
+    path: Path,
+    *,
+    database_url: str,
+    archive: Path,
+    replay: Path | None = None,
+    proxy: str | None = None,
+    contact: str = "",
+    tell: Tell = lambda _: None,
+) -> dict[str, Any]:
+    """Crawl a source once; return its run's id, outcome, reason and counts.
+
+    Raises InputError for a replay that holds nothing of the source, and RunError while another process
+    crawls it. Scrapy's reactor can run once in a process, so this can be called once.
+    """
+    from scrapy.crawler import AsyncCrawlerProcess  # noqa: PLC0415  (0.4 s that only a crawl needs)
+
+    from crawlers.archiving import Archivist  # noqa: PLC0415
+    from crawlers.spiders.policies import PolicySpider  # noqa: PLC0415
+
+    configure_logs()
+    source = load_source(path)
+    web = Replay.of(replay) if replay else None
+    ledger = Ledger(open_database(database_url), source, replay=str(replay.name) if replay else None)
+    channels = {source.channel_id(c): c for c in source.file.channels if c.kind == PolicySpider.kind}
+    ledger.start(seeds(source, web))
+    name = f"{source.id}/{ledger.run.started_at:%Y-%m}/{source.id}-{ledger.run.started_at:%Y%m%dT%H%M%S}-{ledger.run.id}.warc.gz"
+
+    def report(now: Ledger) -> None:
+        tell({"done": now.counts["done"], "failed": now.counts["failed"], "rows": now.counts["rows"]})
+
+    with ArchiveWriter(archive, name) as writer:
+        process = AsyncCrawlerProcess(
+            scrapy_settings(source, replay=web is not None, proxy=proxy, contact=contact)
+        )
+        process.crawl(
+            PolicySpider,
+            ledger=ledger,
+            archivist=Archivist(ledger, writer, report),
+            channels=channels,
+            replay=web,
+        )
+        process.start()
+        writer.flush()
+        ledger.commit()
+    outcome, reason = judge(ledger.states())
+    ledger.finish(outcome, reason)
+    return {
+        "source": source.id,
+        "run": ledger.run.id,
+        "outcome": str(outcome),
+        "reason": reason,
+        "counts": dict(sorted(ledger.counts.items())),
+    }
+
+
+def seeds(source: Source, replay: Replay | None) -> list[FrontierEntry]:
+    """Return what a crawl begins with: each channel's list, and of a replay also every archived article.
+
+    Raises InputError when the replay holds nothing of the source.
+    """
+    lists = [
+        entry(source, source.channel_id(channel), ask, LIST)
+        for channel in source.file.channels
+        for ask in family(channel.family, where=str(source.path)).requests(channel)
+    ]
+    if replay is None:
+        return lists
+    kept = [each for each in lists if replay.get(each.url, each.method) is not None]
+    kept += articles(source, replay.urls())
+    if not kept:
+        raise InputError(
+            f"the archive holds no page of the source {source.id}",
+            where=str(replay.path),
+            remedy=f"check `hosts` and `article` in {source.path}",
+        )
+    return kept
+
+
+def articles(source: Source, urls: Iterable[str]) -> list[FrontierEntry]:
+    """Return entries for those of the addresses that are articles of the source."""
+    return [
+        entry(source, source.channel_id(channel), Ask(url), PAGE)
+        for url in urls
+        if (channel := source.channel_of(url)) is not None
+    ]
+
+
+def judge(states: Counter[str]) -> tuple[Outcome, str]:
+    """Return a run's outcome and why, from the states of the cycle's requests."""
+    failed = {key: n for key, n in states.items() if key.endswith((" failed", " pending"))}
+    done = states["page done"] + states["list done"]
+    if failed:
+        detail = ", ".join(f"{n} {key}" for key, n in sorted(failed.items()))
+        return (Outcome.PARTIAL if done else Outcome.ERROR), detail
+    if not states["page done"]:
+        return Outcome.EMPTY, "no page was read"
+    return Outcome.OK, ""
+
+
+def scrapy_settings(source: Source, *, replay: bool, proxy: str | None, contact: str) -> dict[str, Any]:
+    """Return Scrapy's settings: those of a guest on the live web, without any pause on an archive."""
+    polite = source.file.politeness
+    settings: dict[str, Any] = {
+        "USER_AGENT": f"samplebase/{VERSION} (+{contact})",
+        "ROBOTSTXT_OBEY": True,
+        "ROBOTSTXT_USER_AGENT": "samplebase",
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+        "DOWNLOAD_DELAY": polite.delay,
+        "DOWNLOAD_DELAY_JITTER": 0,  # a minimum gap, not a mean
+        "DOWNLOAD_TIMEOUT": polite.timeout,
+        "DOWNLOAD_MAXSIZE": 64 * 1024 * 1024,
+        "REDIRECT_MAX_TIMES": 5,
+        "HTTPERROR_ALLOW_ALL": True,
+        "CLOSESPIDER_PAGECOUNT": polite.max_pages,
+        "COOKIES_ENABLED": False,
+        "TELNETCONSOLE_ENABLED": False,
+        "LOG_LEVEL": "WARNING",
+        "DEFAULT_REQUEST_HEADERS": {
+            "Accept": "text/html,application/xhtml+xml,application/json,application/xml;q=0.9,*/*;q=0.8",
+            "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5",
+            "Accept-Encoding": "gzip, deflate",  # what the archive can decode again
+        },
+        "DOWNLOADER_MIDDLEWARES": {"crawlers.archiving.ArchiveMiddleware": 950},
+    }
+    if proxy:
+        settings["HTTPPROXY_ENABLED"] = True
+    if replay:
+        handler = "crawlers.replaying.ReplayHandler"
+        settings |= {
+            "DOWNLOAD_HANDLERS": {"http": handler, "https": handler},
+            "CONCURRENT_REQUESTS_PER_DOMAIN": 16,
+            "DOWNLOAD_DELAY": 0,
+            "RETRY_ENABLED": False,
+        }
+    return settings

@@ -1,0 +1,155 @@
+"""The spider that every kind shares: it takes requests from the ledger and gives back what was read."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from typing import Any
+
+import structlog
+from scrapy import Request, Spider
+from scrapy.exceptions import CloseSpider, IgnoreRequest
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawlers.archive import Replay
+from crawlers.archiving import Archivist
+from crawlers.families import Ask, ListError
+from crawlers.harvest import NotARecord, Served, document_row, read_list, read_page
+from crawlers.ledger import LIST, PAGE, Ledger, entry
+from crawlers.records import row_as_json
+from crawlers.sources import Channel
+from crawlers.replaying import NOT_IN_ARCHIVE
+from schema.tables import FrontierEntry, FrontierState
+
+HAND_OUT = 32  # requests taken from the ledger at a time
+BATCH = 64  # answers committed together
+STALL = 20  # time-outs without any progress after which a crawl gives up
+OK = 200
+
+
+class HarvestSpider(Spider):
+    """Crawls the channels of one kind of one source."""
+
+    name = "harvest"
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        archivist: Archivist,
+        channels: dict[str, Channel],
+        replay: Replay | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self.replay = replay
+        self.ledger = ledger
+        self.archivist = archivist
+        self.channels = channels
+        self.events = structlog.get_logger().bind(source=ledger.source.id, run=ledger.run.id)
+        self.broken: Exception | None = None
+        self._answered = 0
+        self._moved = time.monotonic()
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Yield requests as the ledger hands them out, until nothing is pending and nothing under way."""
+        stall = self.crawler.settings.getfloat("DOWNLOAD_TIMEOUT") * STALL
+        while self.broken is None and time.monotonic() - self._moved < stall:
+            entries = self.ledger.next(HAND_OUT)
+            for each in entries:
+                yield self._request(each)
+            if entries:
+                continue
+            if not self.ledger.waiting:
+                break
+            if len(self.ledger.batch.done) == self.ledger.waiting:
+                self._commit()
+            else:
+                await asyncio.sleep(0.01)
+        # Without this the engine would notice the end only at its next heartbeat, seconds later.
+        raise CloseSpider("broken" if self.broken else "finished")
+
+    def _request(self, each: FrontierEntry) -> Request:
+        headers = {"Content-Type": "application/x-www-form-urlencoded"} if each.method == "POST" else {}
+        return Request(
+            each.url,
+            method=each.method,
+            body=each.body,
+            headers=headers,
+            callback=self.answered,
+            errback=self.failed,
+            dont_filter=True,
+            meta={"entry": each},
+        )
+
+    def answered(self, response: Response) -> None:
+        """Read one answer and note what came of it."""
+        each: FrontierEntry = response.meta["entry"]
+        if NOT_IN_ARCHIVE in response.headers:
+            self._end(each, FrontierState.ABSENT, "not in the archive")
+            return
+        served: Served = response.meta["served"]
+        if response.status != OK:
+            self._end(each, FrontierState.FAILED, f"HTTP {response.status}")
+            return
+        try:
+            self._read(each, served)
+        except ListError as error:
+            self._end(each, FrontierState.FAILED, f"no list: {error}")
+        except NotARecord as error:
+            self.ledger.counts["not_a_record"] += 1
+            self._end(each, FrontierState.DONE, f"no record: {error}")
+        except Exception as error:
+            # A page that breaks the extractor must neither end the run nor vanish: it is counted and named.
+            self.events.exception("extraction failed", url=each.url)
+            self._end(each, FrontierState.FAILED, f"extraction failed: {type(error).__name__}: {error}")
+
+    def _read(self, each: FrontierEntry, served: Served) -> None:
+        channel = self.channels[each.channel_id]
+        view = served.view()
+        document = document_row(served, view)
+        document.warc_file, document.warc_offset = self.archivist.place_of(document.sha256)
+        self.ledger.batch.documents[document.sha256] = document
+        if each.role == PAGE:
+            observation = read_page(self.ledger.source, channel, each.url, served, view, each.row)
+            self.ledger.batch.observations.append(observation)
+            self.ledger.counts["warnings"] += len(observation.extraction.warnings)
+        else:
+            ask = Ask(each.url, each.method, each.body)
+            listing = read_list(channel, ask, view)
+            self.ledger.counts["rows"] += len(listing.rows)
+            found = [entry(self.ledger.source, each.channel_id, more, LIST) for more in listing.more]
+            for row in listing.rows:
+                hints = row_as_json(row.readings, document.sha256)
+                found.append(entry(self.ledger.source, each.channel_id, Ask(row.url), PAGE, hints))
+            self.ledger.batch.found.extend(found)
+        self._end(each, FrontierState.DONE)
+
+    def failed(self, failure: Failure) -> None:
+        """Note a request that got no answer: forbidden by robots.txt, or a fault of the network."""
+        each: FrontierEntry = failure.request.meta["entry"]  # type: ignore[attr-defined]
+        error = failure.value
+        if isinstance(error, IgnoreRequest) and "robots" in str(error):
+            self.archivist.note_forbidden(each)
+            self._end(each, FrontierState.FORBIDDEN, "robots.txt")
+            return
+        self.archivist.note_failure(each, error)
+        self._end(each, FrontierState.FAILED, f"{type(error).__name__}: {error}")
+
+    def _end(self, each: FrontierEntry, state: FrontierState, reason: str = "") -> None:
+        self.ledger.done(each.id, state, reason)
+        if state is FrontierState.FAILED:
+            self.events.warning("request failed", url=each.url, reason=reason)
+        self._answered += 1
+        if self._answered % BATCH == 0:
+            self._commit()
+
+    def _commit(self) -> None:
+        self._moved = time.monotonic()
+        try:
+            self.archivist.flush()
+            self.ledger.commit()
+        except Exception as error:
+            # A disk that is full or a database that is down: stop at once; what was not committed is asked again.
+            self.broken = self.broken or error
+            raise
+        self.archivist.report(self.ledger)

@@ -1,0 +1,103 @@
+"""Records over time: a page's observations become versions, and a good run's versions go live."""
+
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from crawlers.records import Observation, record_id, rows_of
+from schema.store import upsert
+from schema.tables import Claim, Mention, Record, RecordState, Tie
+
+
+def observe(session: Session, observation: Observation) -> str:
+    """Store one look at a page; return `new`, `unchanged`, `reread` or `changed`.
+
+    Equal content only moves `last_seen`. Equal content under a newer extractor, and different content under
+    a newer extractor on the same document, replace what the old extractor read (`reread`); different content
+    is a new version, staged until its run ends ok.
+    """
+    last = session.exec(
+        select(Record)
+        .where(Record.source_id == observation.source_id, Record.url == observation.url)
+        .order_by(col(Record.version).desc())
+        .limit(1)
+    ).first()
+    if last is None:
+        upsert(session, rows_of(observation, 1))
+        return "new"
+    same_reader = (last.extractor, last.extractor_version) == (
+        observation.extractor,
+        observation.extractor_version,
+    )
+    if last.content_hash == observation.content_hash and same_reader:
+        last.last_seen = max(last.last_seen, observation.seen_at)
+        session.add(last)
+        session.flush()
+        return "unchanged"
+    if not same_reader and (
+        last.content_hash == observation.content_hash or last.document_sha256 == observation.document_sha256
+    ):
+        rewrite(session, observation, last.version, state=last.state, keep=last)
+        return "reread"
+    upsert(session, rows_of(observation, last.version + 1))
+    return "changed"
+
+
+def rewrite(
+    session: Session, observation: Observation, version: int, *, state: str, keep: Record | None = None
+) -> None:
+    """Write a version's rows anew; facts that the extractor no longer reads are gone, the mentions stay."""
+    this = record_id(observation, version)
+    for model in (Claim, Tie):
+        session.execute(sa.delete(model).where(col(model.record_id) == this))
+    rows = rows_of(observation, version)
+    record = rows[0]
+    assert isinstance(record, Record)  # noqa: S101  (the first row is the record by contract)
+    record.state = state
+    if keep is not None:
+        record.first_seen, record.last_seen = keep.first_seen, max(keep.last_seen, observation.seen_at)
+        session.expunge(keep)
+    upsert(session, rows)
+    present = {row.id for row in rows if isinstance(row, Mention)}
+    stale = session.exec(
+        select(Mention).where(Mention.record_id == this, col(Mention.id).not_in(present))
+    ).all()
+    for mention in stale:
+        mention.role = "withdrawn"
+        session.add(mention)
+    session.flush()
+
+
+def promote(session: Session, source_id: str) -> int:
+    """Let a source's staged versions go live, the newest of each page; return how many.
+
+    What was live before is superseded; nothing is deleted.
+    """
+    staged = session.exec(
+        select(Record).where(Record.source_id == source_id, Record.state == RecordState.STAGED)
+    ).all()
+    newest: dict[str, Record] = {}
+    for record in sorted(staged, key=lambda r: r.version):
+        newest[record.url] = record
+        record.state = RecordState.SUPERSEDED
+    _supersede(session, source_id, newest)
+    for record in newest.values():
+        record.state = RecordState.LIVE
+    session.add_all(staged)
+    session.flush()
+    return len(newest)
+
+
+def _supersede(session: Session, source_id: str, urls: Iterable[str]) -> None:
+    wanted = sorted(urls)
+    for start in range(0, len(wanted), 500):
+        session.execute(
+            sa.update(Record)
+            .where(
+                col(Record.source_id) == source_id,
+                col(Record.state) == RecordState.LIVE,
+                col(Record.url).in_(wanted[start : start + 500]),
+            )
+            .values(state=RecordState.SUPERSEDED)
+        )

@@ -1,0 +1,1 @@
+"""Which mentions are the same: matchers propose, clusters decide under what forbids."""

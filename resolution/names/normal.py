@@ -1,0 +1,72 @@
+"""The normal form of a name: what two spellings of one name have in common."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from opencc import OpenCC
+
+from resolution.names.vocabulary import table
+
+_BRACKETS = str.maketrans(
+    {"（": "(", "）": ")", "〔": "(", "〕": ")", "【": "(", "】": ")", "［": "(", "］": ")", "[": "(", "]": ")"}
+)
+_LATIN = re.compile(r"[0-9a-zà-öø-ÿ]+(?:['&][0-9a-z]+)*")
+_DROPPED = re.compile(r"[\s·•・,，.。、;；:：\"'“”‘’「」《》〈〉<>\-—–_*]+")
+_SEPARATOR = re.compile(r"[\s.,;:_\-–—]+")
+
+
+@lru_cache(maxsize=1)
+def _simplifier() -> OpenCC:
+    # t2s and not tw2sp, which rewrites words (軟件, 資訊 …) and so the name itself.
+    return OpenCC("t2s")
+
+
+def simplify(text: str) -> str:
+    """Return the text with traditional characters as simplified ones (opencc t2s); words are not rewritten."""
+    return text if text.isascii() else _simplifier().convert(text)
+
+
+def plain(name: str) -> str:
+    """Return a name in NFKC, simplified characters and one kind of brackets, white space folded; case is kept."""
+    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).translate(_BRACKETS)).translate(_BRACKETS)
+    return " ".join(simplify(text).split())
+
+
+def normal_form(name: str) -> str:
+    """Return what spellings of one name share; "" for a name without letters or characters.
+
+    NFKC, traditional to simplified, lower case, one kind of brackets, no punctuation; white space is
+    dropped but between Latin words; spellings of a legal form become one (有限责任公司 = 有限公司).
+    Idempotent. It never drops a part of the name: 华为 and 华为技术有限公司 stay two.
+    """
+    text = plain(name).lower()
+    words = _SEPARATOR.sub(" ", text)
+    parts: list[str] = []
+    end = 0
+    for match in _LATIN.finditer(words):
+        between = words[end : match.start()]
+        if parts and between.strip() == "" and between:
+            parts.append(" ")
+        else:
+            parts.append(_DROPPED.sub("", between))
+        parts.append(match.group())
+        end = match.end()
+    parts.append(_DROPPED.sub("", words[end:]))
+    return _legal_form("".join(parts).strip())
+
+
+def _legal_form(text: str) -> str:
+    for variant, canonical in _legal_forms():
+        if text.endswith(variant):
+            # 股份有限公司 ends in 有限公司 too: the longest spelling decides, and only once.
+            return text[: -len(variant)] + canonical
+    return text
+
+
+@lru_cache(maxsize=1)
+def _legal_forms() -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (variant, canonical)
+        for variant, canonical in sorted(table("legal_forms", ("variant", "canonical")), key=lambda r: -len(r[0]))
+    )

@@ -1,0 +1,24 @@
+"""The vocabularies of names under `data/names/`, read once and checked."""
+
+import csv
+from functools import lru_cache
+
+from schema.errors import InputError
+from schema.settings import settings
+
+
+@lru_cache(maxsize=8)
+def table(name: str, columns: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return the rows of a vocabulary. Raises InputError with file and line for a row that does not fit."""
+    path = settings().data / "names" / f"{name}.csv"
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.reader(file))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise InputError(f"the vocabulary cannot be read: {error}", where=str(path), remedy="restore it") from error
+    if not rows or tuple(rows[0]) != columns:
+        raise InputError("the header differs", where=f"{path}:1", remedy=f"make it {','.join(columns)}")
+    for number, row in enumerate(rows[1:], 2):
+        if len(row) != len(columns) or not all(row):
+            raise InputError("a cell is missing or empty", where=f"{path}:{number}", remedy="fill every cell")
+    return tuple(tuple(row) for row in rows[1:])

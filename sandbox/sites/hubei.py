@@ -1,0 +1,17 @@
+"""湖北省: TRS WCM, UTF-8 without a charset in the header, metadata in rows of four cells."""
+
+from sandbox.facts import facts
+from sandbox.site import Site
+from sandbox.sites.trs import add_lists
+
+FOLDER = "/zfxxgk/zc"
+
+
+def build() -> Site:
+    """Return the site with three list pages."""
+    site = Site(
+        "hubei", "www.hubei.sandbox.test", "湖北省人民政府门户网站", "420000", facts("hubei"), html_type="text/html"
+    )
+    site.add_common(f"{FOLDER}/index.html")
+    add_lists(site, FOLDER, per_page=7)
+    return site

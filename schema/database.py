@@ -1,0 +1,153 @@
+"""The database: one address, one set of tables, SQLite (WAL) or PostgreSQL."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlmodel import Session, SQLModel
+
+import schema.tables  # noqa: F401  (fills SQLModel.metadata)
+from alembic import command
+from schema.errors import DatabaseError
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+BUSY_MILLISECONDS = 30_000
+
+
+def connect(url: str) -> Engine:
+    """Return an engine for the database at `url`; a SQLite file's folder is made when missing.
+
+    Raises DatabaseError for an address that SQLAlchemy cannot read or a driver that is not installed.
+    """
+    try:
+        address = make_url(url)
+        if address.drivername == "postgresql":
+            address = address.set(drivername="postgresql+psycopg")
+        if address.get_backend_name() != "sqlite":
+            return sa.create_engine(address, pool_pre_ping=True, json_serializer=_json)
+        if address.database:
+            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = sa.create_engine(
+            address, connect_args={"timeout": BUSY_MILLISECONDS / 1000}, json_serializer=_json
+        )
+    except (ArgumentError, ModuleNotFoundError, OSError) as error:
+        raise DatabaseError(
+            f"the database address cannot be used ({type(error).__name__})",
+            where="SAMPLEBASE_DATABASE_URL",
+            remedy="give sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME",
+        ) from error
+    sa.event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def _json(value: Any) -> str:
+    from schema.ids import canonical_json  # noqa: PLC0415  (keeps this module free at import)
+
+    return canonical_json(value)
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    # WAL lets readers go on while one writes; NORMAL survives a killed process (not only a lost power supply).
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_MILLISECONDS}",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+@lru_cache(maxsize=8)
+def open_database(url: str) -> Engine:
+    """Return the ready database at `url`: made when new, refused when its version is not this code's.
+
+    Raises DatabaseError when it cannot be reached, is of a newer schema, or waits for `db upgrade`.
+    """
+    engine = connect(url)
+    found, head = revisions(engine)
+    if found is None:
+        upgrade(engine)
+    elif found != head:
+        raise _wrong_version(engine, found, head)
+    return engine
+
+
+def revisions(engine: Engine) -> tuple[str | None, str]:
+    """Return the database's schema revision (None when it has no tables yet) and this code's."""
+    try:
+        with engine.connect() as connection:
+            found = MigrationContext.configure(connection).get_current_revision()
+            if found is None and sa.inspect(connection).has_table("record"):
+                found = "unversioned"
+    except (OperationalError, sa.exc.DatabaseError) as error:
+        raise DatabaseError(
+            f"the database does not answer: {str(error.__cause__ or error).splitlines()[0]}",
+            where=engine.url.render_as_string(hide_password=True),
+            remedy="check that it runs and that the address, user and password are right",
+        ) from error
+    head = ScriptDirectory.from_config(_alembic(engine)).get_current_head()
+    if head is None:
+        raise DatabaseError("no migrations found", where=str(MIGRATIONS), remedy="reinstall samplebase")
+    return found, head
+
+
+def upgrade(engine: Engine) -> str:
+    """Bring the database to this code's schema; return the revision. Raises DatabaseError for a newer one."""
+    found, head = revisions(engine)
+    known = {script.revision for script in ScriptDirectory.from_config(_alembic(engine)).walk_revisions()}
+    if found is not None and found not in known:
+        raise _wrong_version(engine, found, head)
+    config = _alembic(engine)
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+    return head
+
+
+def _wrong_version(engine: Engine, found: str, head: str) -> DatabaseError:
+    known = {script.revision for script in ScriptDirectory.from_config(_alembic(engine)).walk_revisions()}
+    where = engine.url.render_as_string(hide_password=True)
+    if found in known:
+        return DatabaseError(
+            f"the database's schema is {found}, older than this code's {head}",
+            where=where,
+            remedy="run `samplebase db upgrade`",
+        )
+    return DatabaseError(
+        f"the database's schema is {found}, which this samplebase (schema {head}) does not know: it is newer",
+        where=where,
+        remedy="install the samplebase that made it; nothing was changed",
+    )
+
+
+def _alembic(engine: Engine) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["engine"] = engine
+    return config
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Session]:
+    """Give a session whose work is committed as a whole, or not at all."""
+    with Session(engine) as session:
+        if engine.dialect.name == "sqlite":
+            # Take the write lock first: a read that turns into a write would fail at once when another writes.
+            session.connection().exec_driver_sql("BEGIN IMMEDIATE")
+        yield session
+        session.commit()
+
+
+def metadata() -> sa.MetaData:
+    """Return the tables' metadata."""
+    return SQLModel.metadata

@@ -1,0 +1,46 @@
+"""Writing rows so that doing it twice changes nothing."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, SQLModel
+
+CHUNK = 1_000
+
+
+def upsert(session: Session, rows: Iterable[SQLModel], *, update: Sequence[str] | None = None) -> None:
+    """Insert rows by primary key; of those already there, set the columns in `update` (None: every column).
+
+    Rows of several tables may be mixed and are written in the order of the tables' first appearance.
+    """
+    by_table: dict[type[SQLModel], list[dict[str, Any]]] = {}
+    for row in rows:
+        by_table.setdefault(type(row), []).append(_values(row))
+    for model, values in by_table.items():
+        statement = _statement(session, model, update)
+        for start in range(0, len(values), CHUNK):
+            session.connection().execute(statement, values[start : start + CHUNK])
+
+
+def _values(row: SQLModel) -> dict[str, Any]:
+    return {column.name: getattr(row, column.name) for column in _table(type(row)).columns}
+
+
+def _table(model: type[SQLModel]) -> sa.Table:
+    table: sa.Table = model.__table__  # type: ignore[attr-defined]
+    return table
+
+
+def _statement(session: Session, model: type[SQLModel], update: Sequence[str] | None) -> Any:
+    table = _table(model)
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    statement = insert(table)
+    keys = [column.name for column in table.primary_key]
+    if update is None:
+        update = [column.name for column in table.columns if column.name not in keys]
+    if not update:
+        return statement.on_conflict_do_nothing(index_elements=keys)
+    new = {name: statement.excluded[name] for name in update}
+    return statement.on_conflict_do_update(index_elements=keys, set_=new)

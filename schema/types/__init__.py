@@ -1,0 +1,1 @@
+"""Value types: one small class, one job each."""

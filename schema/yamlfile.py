@@ -1,0 +1,87 @@
+"""YAML files that people write, read strictly: an error names the file, the line and the remedy."""
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from schema.errors import InputError
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+
+def load_yaml(path: Path, model: type[ModelT]) -> ModelT:
+    """Return the file as a validated model.
+
+    Raises InputError with file and line when the file is missing, is no YAML, or breaks the model's rules
+    (an unknown key is one).
+    """
+    try:
+        data = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise InputError("there is no such file", where=str(path), remedy="check the path") from None
+    except UnicodeDecodeError as error:
+        raise InputError("the file is not UTF-8", where=str(path), remedy="save it as UTF-8") from error
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        problem = (error.problem or "unreadable").splitlines()[0]
+        raise InputError(
+            f"broken YAML: {problem}",
+            where=f"{path}:{line}",
+            remedy="mend the line (indentation, quotes, colon)",
+        ) from error
+    except YAMLError as error:
+        raise InputError(f"broken YAML: {error}", where=str(path), remedy="mend the file") from error
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise InputError(
+            _problem(first, key),
+            where=f"{path}:{_line(data, first['loc'])}",
+            remedy=_remedy(first["type"], model, first["loc"]),
+        ) from error
+
+
+def _problem(error: Any, key: str) -> str:
+    if error["type"] == "extra_forbidden":
+        return f"unknown key `{key}`"
+    if error["type"] == "missing":
+        return f"the key `{key}` is missing"
+    return f"`{key}`: {error['msg']}"
+
+
+def _remedy(kind: str, model: type[BaseModel], loc: tuple[Any, ...]) -> str:
+    if kind == "extra_forbidden":
+        fields = _fields_at(model, loc[:-1])
+        return f"known keys here: {', '.join(fields)}" if fields else "remove it, or check its spelling"
+    return "add it" if kind == "missing" else "mend the value"
+
+
+def _fields_at(model: type[BaseModel], loc: tuple[Any, ...]) -> list[str]:
+    for part in loc:
+        if isinstance(part, int):
+            continue
+        annotation = model.model_fields[part].annotation if part in model.model_fields else None
+        inner = [a for a in (annotation, *getattr(annotation, "__args__", ())) if isinstance(a, type)]
+        nested = [a for a in inner if issubclass(a, BaseModel)]
+        if not nested:
+            return []
+        model = nested[0]
+    return list(model.model_fields)
+
+
+def _line(data: Any, loc: tuple[Any, ...]) -> int:
+    """Return the 1-based line of the deepest part of `loc` that exists in the file."""
+    line = 1
+    for part in loc:
+        marks = getattr(data, "lc", None)
+        try:
+            line = (marks.key(part) if isinstance(data, dict) else marks.item(part))[0] + 1  # type: ignore[union-attr]
+            data = data[part]
+        except (KeyError, IndexError, TypeError, AttributeError):
+            break
+    return line

@@ -1,6 +1,7 @@
 """Records over time: a page's observations become versions, and a good run's versions go live."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -38,26 +39,27 @@ def observe(session: Session, observation: Observation) -> str:
     if not same_reader and (
         last.content_hash == observation.content_hash or last.document_sha256 == observation.document_sha256
     ):
-        rewrite(session, observation, last.version, state=last.state, keep=last)
+        version, state = last.version, last.state
+        seen = (last.first_seen, max(last.last_seen, observation.seen_at))
+        session.expunge(last)
+        rewrite(session, observation, version, state=state, seen=seen)
         return "reread"
     upsert(session, rows_of(observation, last.version + 1))
     return "changed"
 
 
 def rewrite(
-    session: Session, observation: Observation, version: int, *, state: str, keep: Record | None = None
+    session: Session, observation: Observation, version: int, *, state: str, seen: tuple[datetime, datetime]
 ) -> None:
     """Write a version's rows anew; facts that the extractor no longer reads are gone, the mentions stay."""
     this = record_id(observation, version)
     for model in (Claim, Tie):
         session.execute(sa.delete(model).where(col(model.record_id) == this))
-    rows = rows_of(observation, version)
-    record = rows[0]
+    record, *others = rows_of(observation, version)
     assert isinstance(record, Record)  # noqa: S101  (the first row is the record by contract)
     record.state = state
-    if keep is not None:
-        record.first_seen, record.last_seen = keep.first_seen, max(keep.last_seen, observation.seen_at)
-        session.expunge(keep)
+    record.first_seen, record.last_seen = seen
+    rows = [record, *others]
     upsert(session, rows)
     present = {row.id for row in rows if isinstance(row, Mention)}
     stale = session.exec(
@@ -67,6 +69,37 @@ def rewrite(
         mention.role = "withdrawn"
         session.add(mention)
     session.flush()
+
+
+def rebuild(session: Session, source_id: str, url: str, observations: Iterable[Observation]) -> int:
+    """Write a page's versions anew from all its observations, in order of time; return how many there are.
+
+    The states stay: what was live is live, and of several versions the newest. Without a readable observation
+    the page keeps the records it has.
+    """
+    versions: list[tuple[Observation, Observation]] = []  # the first and the last look at each version
+    for observation in observations:
+        if versions and versions[-1][0].content_hash == observation.content_hash:
+            versions[-1] = (versions[-1][0], observation)
+        else:
+            versions.append((observation, observation))
+    if not versions:
+        return 0
+    present = session.exec(
+        select(Record).where(Record.source_id == source_id, Record.url == url).order_by(col(Record.version))
+    ).all()
+    states = [record.state for record in present]
+    newest = RecordState.LIVE if RecordState.LIVE in states or not states else states[-1]
+    session.expunge_all()
+    for number, (first, last) in enumerate(versions, 1):
+        same_count = len(states) == len(versions)
+        state = states[number - 1] if same_count else newest if number == len(versions) else RecordState.SUPERSEDED
+        rewrite(session, first, number, state=state, seen=(first.seen_at, last.seen_at))
+    for record in present[len(versions) :]:
+        record.state = RecordState.SUPERSEDED
+        session.merge(record)
+    session.flush()
+    return len(versions)
 
 
 def promote(session: Session, source_id: str) -> int:

@@ -95,7 +95,7 @@ def revisions(engine: Engine) -> tuple[str | None, str]:
             where=engine.url.render_as_string(hide_password=True),
             remedy="check that it runs and that the address, user and password are right",
         ) from error
-    head = ScriptDirectory.from_config(_alembic(engine)).get_current_head()
+    head = ScriptDirectory.from_config(alembic_config(engine)).get_current_head()
     if head is None:
         raise DatabaseError("no migrations found", where=str(MIGRATIONS), remedy="reinstall samplebase")
     return found, head
@@ -104,10 +104,10 @@ def revisions(engine: Engine) -> tuple[str | None, str]:
 def upgrade(engine: Engine) -> str:
     """Bring the database to this code's schema; return the revision. Raises DatabaseError for a newer one."""
     found, head = revisions(engine)
-    known = {script.revision for script in ScriptDirectory.from_config(_alembic(engine)).walk_revisions()}
+    known = {script.revision for script in ScriptDirectory.from_config(alembic_config(engine)).walk_revisions()}
     if found is not None and found not in known:
         raise _wrong_version(engine, found, head)
-    config = _alembic(engine)
+    config = alembic_config(engine)
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
@@ -115,7 +115,7 @@ def upgrade(engine: Engine) -> str:
 
 
 def _wrong_version(engine: Engine, found: str, head: str) -> DatabaseError:
-    known = {script.revision for script in ScriptDirectory.from_config(_alembic(engine)).walk_revisions()}
+    known = {script.revision for script in ScriptDirectory.from_config(alembic_config(engine)).walk_revisions()}
     where = engine.url.render_as_string(hide_password=True)
     if found in known:
         return DatabaseError(
@@ -130,7 +130,8 @@ def _wrong_version(engine: Engine, found: str, head: str) -> DatabaseError:
     )
 
 
-def _alembic(engine: Engine) -> Config:
+def alembic_config(engine: Engine) -> Config:
+    """Return Alembic's configuration for a database."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["engine"] = engine

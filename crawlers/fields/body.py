@@ -7,6 +7,7 @@ The run is then fitted to the element that holds it. Where a known container exi
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,12 +17,13 @@ from crawlers.view import Element, View
 from schema.evidence import Span
 from schema.settings import settings
 
+MOST_CELLS = 40  # of a row that are looked at one by one
 MOST_LINES = 100_000  # of a page; what comes after is not looked at
 SHORT = 6  # characters that a line costs: a run of short lines is a menu
 LINKED = 2.0  # what a character of link text costs
 AFTER_COMMENTS = 0.15  # weight of text that stands behind the head of the comments
-AFTER_END = 0.4  # weight of text behind a line that ends the page's text
-ENOUGH = 150  # characters of sentences that must stand before either
+AFTER_END = 0.25  # weight of text behind a line that ends the page's text
+ENOUGH = 100  # characters of sentences that must stand before either
 END = 80  # what a line costs at which the page begins to speak of something else
 
 _SENTENCE = re.compile("[，。！？；、：“”‘’…,!?;]")
@@ -68,24 +70,56 @@ def kind_of(text: str) -> str:
 
 
 def lines(view: View) -> list[Line]:
-    """Return the lines of the body with what is known of each."""
+    """Return the lines of the body with what is known of each.
+
+    A row of a layout table, such as a menu beside a text, is parted where cells of links meet cells of text.
+    """
     links = sorted(view.span(e) for e in view.elements if e.tag in ("a", "select", "button"))
     found: list[Line] = []
     first = 0
     for start, end in view.lines[:MOST_LINES]:
         while first < len(links) and links[first][1] <= start:
             first += 1
-        linked, at, index = 0, start, first
-        while index < len(links) and links[index][0] < end:
-            begin, stop = max(links[index][0], at), min(links[index][1], end)
-            if stop > begin:
-                linked, at = linked + stop - begin, stop
-            index += 1
-        text = view.text[start:end]
-        size = sum(map(len, _NOT_SPACE.findall(text)))
-        if size:
-            found.append(Line(start, end, size, min(linked, size), len(_SENTENCE.findall(text)), kind_of(text)))
+        cells: list[Span] = [(start, end)]
+        if first < len(links) and links[first][0] < end and "\t" in view.text[start:end]:
+            cells = list(_cells(view.text, start, end))
+        row = [_line(view, cell, links, first) for cell in cells]
+        for line in row:
+            if not line.size:
+                continue
+            before = found[-1] if found else None
+            if len(row) > 1 and before and before.start >= start and _is_menu(before) == _is_menu(line):
+                found[-1] = _line(view, (before.start, line.end), links, first)
+            else:
+                found.append(line)
     return found
+
+
+def _cells(text: str, start: int, end: int) -> Iterator[Span]:
+    for cell in text[start:end].split("\t")[:MOST_CELLS]:
+        yield start, start + len(cell)
+        start += len(cell) + 1
+    if start < end:
+        yield start, end
+
+
+def _is_menu(line: Line) -> bool:
+    return line.linked * 2 > line.size
+
+
+def _line(view: View, span: Span, links: list[Span], first: int) -> Line:
+    """Return what is known of a line; `first` is the first link that can reach into it."""
+    start, end = span
+    linked, at = 0, start
+    for index in range(first, len(links)):
+        if links[index][0] >= end:
+            break
+        begin, stop = max(links[index][0], at), min(links[index][1], end)
+        if stop > begin:
+            linked, at = linked + stop - begin, stop
+    text = view.text[start:end]
+    size = sum(map(len, _NOT_SPACE.findall(text)))
+    return Line(start, end, size, min(linked, size), len(_SENTENCE.findall(text)), kind_of(text))
 
 
 def densest(candidates: list[Line]) -> tuple[int, int]:

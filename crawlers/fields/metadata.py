@@ -62,7 +62,8 @@ def blocks(view: View, body: Span) -> list[Block]:
     groups: list[list[Pair]] = []
     end = -NEAR
     for pair in pairs:
-        if not groups or pair.place[0] - end > NEAR:
+        # A sentence between two labels parts them: what follows is about something else.
+        if not groups or pair.place[0] - end > NEAR or "。" in view.text[end : pair.place[0]]:
             groups.append([])
         groups[-1].append(pair)
         end = max(end, pair.span[1], pair.place[1])

@@ -8,8 +8,8 @@ from crawlers.fields.labels import labels
 from crawlers.view import Element, View
 from schema.evidence import Origin, Reading, Span
 
-LONGEST = 200
-_SITE = re.compile(r"(?:\s+[-|–—·>»_]+\s*|[_|»]+\s*|\s*[-–—]{2,}\s*|-(?=[^-]{2,20}$)|\s{0,2}<+\s*)")
+SHORTEST, LONGEST = 4, 200
+_SITE = re.compile(r"(?:\s+[-|–—·>»_]+\s*|[_|»]+\s*|\s*[-–—]{2,}\s*|-(?=[^-\d][^-]{1,20}$)|\s{0,2}<+\s*)")
 _NAMED = re.compile(r"title|biaoti|headline|\bbt\b|tit\b|subject|topic", re.IGNORECASE)
 _HEADINGS = ("h1", "h2", "h3", "h4")
 
@@ -20,13 +20,18 @@ def squeezed(text: str) -> str:
 
 
 def in_meta(view: View) -> Reading | None:
-    """Return the title of the meta tags: ArticleTitle, then og:title without the site's name."""
+    """Return the title of the meta tags: ArticleTitle, then og:title without the site's name.
+
+    A title that neither the title tag nor the page repeats is a template's leftover, and left out.
+    """
+    tagged = squeezed(view.slice([view.title]))
     for name in labels().meta["title"]:
         for tag, content, (start, end) in view.meta:
-            if tag == name and 2 <= len(content) <= LONGEST:
+            if tag == name and SHORTEST <= len(content) <= LONGEST:
                 length = end - start if name == "articletitle" else len(_head(content))
                 raw = view.text[start : start + length]
-                return Reading(raw, raw, Origin.META, ((start, start + length),))
+                if squeezed(raw) in tagged or view.text.find(raw, view.body[0]) >= 0:
+                    return Reading(raw, raw, Origin.META, ((start, start + length),))
     return None
 
 

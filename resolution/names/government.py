@@ -10,6 +10,7 @@ from schema.types.region_code import RegionCode
 LEVEL_WORDS = {"自治区": "province", "省": "province", "自治州": "prefecture", "市": "prefecture", "州": "prefecture",
                "盟": "prefecture", "自治县": "county", "区": "county", "县": "county", "旗": "county"}  # fmt: skip
 NATIONAL = "national"
+NATIONAL_OFFICES = {"", "办公厅", "办公室"}
 OFFICE_SHORT = {"府办", "政府办"}  # 办公厅 of a province or a sub-provincial city, 办公室 below
 
 
@@ -35,13 +36,22 @@ def expand(printed: str, site_region: str | None) -> Expansion:
     only when the vocabulary says so.
     """
     name = plain(printed).replace(" ", "")
-    national = _national().get(name)
-    # 发改委 alone is the national commission only where the site belongs to no region.
-    if national and (site_region is None or name.startswith(("国", "中央"))):
-        return Expansion(national, None, NATIONAL, "national_short_form" if national != name else "as_printed")
-    if name in _national().values():
-        return Expansion(name, None, NATIONAL, "as_printed")
+    national = _at_national_level(name, site_region)
+    if national is not None:
+        return Expansion(national, None, NATIONAL, "as_printed" if national == name else "national_short_form")
     return _placed(name) or _levelled(name, site_region) or _bare(name, site_region)
+
+
+def _at_national_level(name: str, site_region: str | None) -> str | None:
+    """Return the full name of a national body or of its office (科技部办公厅), or None.
+
+    What is short for a local body too (发改委) is the national one only on a site without a region.
+    """
+    short = next((s for s in _national_by_length() if name.startswith(s)), None)
+    if short is None or (short in _local() and site_region is not None):
+        return None
+    rest = name[len(short) :]
+    return _national()[short] + rest if rest in NATIONAL_OFFICES else None
 
 
 def _placed(name: str) -> Expansion | None:
@@ -122,7 +132,13 @@ def _local() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _national() -> dict[str, str]:
-    return {short: full for short, full, level in _agencies() if level == NATIONAL}
+    short = {short: full for short, full, level in _agencies() if level == NATIONAL}
+    return short | {full: full for full in short.values()}
+
+
+@lru_cache(maxsize=1)
+def _national_by_length() -> list[str]:
+    return sorted(_national(), key=len, reverse=True)
 
 
 def _agencies() -> tuple[tuple[str, ...], ...]:

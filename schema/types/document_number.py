@@ -37,7 +37,7 @@ _LOOSE = re.compile(rf"{_CODE}(?P<year>{_YEAR})(?:\s{{1,3}}|\s?年\s?)第?\s?(?P
 # Words of the running text that touch an agency code from the left.
 _LEAD = re.compile(
     r".*(?:根据|按照|依据|依照|参照|遵照|关于|印发|转发|下发|发布|公布|文件|贯彻|落实|执行|通知|以及|废止|替代|同时|文号|字号"
-    r"|编号|号文|意见|办法|规定|方案|决定)"
+    r"|编号|号文|意见|办法|规定|方案|决定|^日)"
 )
 _JOINER = re.compile(r".+[的和及与]")  # inside 工业和信息化部 it joins nothing: for codes only
 _ANNOUNCED = ("令", "公告", "通告")

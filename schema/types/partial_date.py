@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 Precision = Literal["year", "month", "day"]
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-EARLIEST, LATEST = 1800, 2100  # a "year" outside is a count, an identifier or a typing error
+EARLIEST, LATEST = 1800, 2099  # a "year" outside is a count, an identifier or a typing error
 
 # One character for one character, so that offsets stay those of the printed text.
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９：－／．", "0123456789:-/.")

@@ -1,0 +1,68 @@
+# Everything on a fresh machine with Python 3.11 and the package registries: `make demo`, `make test`.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := data/var/demo
+READY := $(VENV)/ready
+export DO_NOT_TRACK := 1
+export PREFECT_SERVER_ANALYTICS_ENABLED := false
+
+.PHONY: setup demo test test-slow bench lint format lock migration postgres
+
+setup: $(READY)
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || \
+		{ echo "samplebase needs Python 3.11: make setup PYTHON=/path/to/python3.11" >&2; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+# PostgreSQL's server programs, for the tests that run on it; nothing to do where they are.
+postgres:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || \
+		{ echo "installing PostgreSQL"; apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql; } || \
+		{ echo "the tests need PostgreSQL's initdb: install postgresql" >&2; exit 2; }
+
+demo: setup
+	@chmod -R u+w $(DEMO) 2>/dev/null; rm -rf $(DEMO); mkdir -p $(DEMO)
+	@echo "== 1. the sandbox serves four government sites; what it served is kept as a WARC"
+	$(BIN)/python -m sandbox.capture $(DEMO)/sandbox.warc.gz
+	@echo "== 2. crawl, resolve, publish"
+	SAMPLEBASE_VAR=$(DEMO) $(BIN)/samplebase run --sources sandbox/sources --replay $(DEMO)/sandbox.warc.gz
+	@echo "== 3. every published cell, back to the archived bytes"
+	SAMPLEBASE_VAR=$(DEMO) $(BIN)/samplebase trace latest --all
+	@echo "== 4. what was read against what the sandbox's author wrote"
+	@$(BIN)/python -m sandbox.truth $(DEMO)/truth.jsonl >/dev/null
+	$(BIN)/samplebase evaluate pages $(DEMO)/truth.jsonl
+	@echo "== Look at: $(DEMO)/releases/latest/ (csv/, parquet/, samplebase.sqlite, manifest.json)"
+	@echo "== Ask:     SAMPLEBASE_VAR=$(DEMO) $(BIN)/samplebase trace latest ENTITY/title   (ids: csv/entity.csv)"
+
+test: setup postgres
+	$(BIN)/python -m pytest -n 2 -m "not slow"
+
+test-slow: setup postgres
+	$(BIN)/python -m pytest -m slow
+
+bench: setup
+	@for bench in benchmarks/*.py; do $(BIN)/python $$bench || exit 1; done
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: setup
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# The lock names packages and hashes, never a registry: whoever installs uses their own.
+lock:
+	$(PYTHON) -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install --quiet uv
+	$(VENV)/lock/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
+		--python-version 3.11 --group dev pyproject.toml -o requirements.lock
+
+migration: setup
+	$(BIN)/python -m schema.migrations "$(MESSAGE)"

@@ -1,0 +1,76 @@
+"""`run`, `crawl`, `reparse`."""
+
+from typing import Any
+
+from flows import pipeline
+from flows.cli.options import AsOf, Failed, Ids, Jobs, Json, Replay, Sources, with_sources
+from flows.cli.publishing import day
+from flows.console import Output
+
+HEAD = ("source", "outcome", "pages", "new", "changed", "why")
+
+
+def run(
+    ids: Ids = None,
+    replay: Replay = None,
+    sources: Sources = None,
+    as_of: AsOf = None,
+    jobs: Jobs = 2,
+    as_json: Json = False,
+) -> None:
+    """Crawl, resolve and publish; exit code 4 when a source did not end ok (what is live is published all the same)."""
+    output, settings = Output(as_json=as_json), with_sources(sources)
+    until = day(as_of)
+    with output.progress("crawling") as tell:
+        crawled = pipeline.crawl_sources(settings, ids or (), replay=replay, jobs=jobs, tell=tell)
+    with output.progress("resolving"):
+        resolved = pipeline.resolve_all(settings)
+    with output.progress("publishing") as tell:
+        published = pipeline.publish_release(settings, as_of=until, tell=tell)
+    counts = published["counts"]
+    summary = [
+        *(("source", c["source"], c["outcome"], _pages(c)) for c in crawled),
+        ("entities", "", "", resolved["counts"]["entities"]),
+        ("mentions", "", "", resolved["counts"]["mentions"]),
+        *(("table", name, "rows", n) for name, n in counts.items()),
+    ]
+    records = sum(c["counts"].get(key, 0) for c in crawled for key in ("new", "unchanged", "changed", "reread"))
+    data = {"records": records, "crawled": crawled, "resolved": resolved, "published": published}
+    title = f"release {published['version']} in {published['folder']}"
+    output.result(data, title, summary, ("what", "name", "state", "number"))
+    _fail_unless_ok(crawled)
+
+
+def crawl(
+    ids: Ids = None, replay: Replay = None, sources: Sources = None, jobs: Jobs = 2, as_json: Json = False
+) -> None:
+    """Crawl sources; exit code 4 when one did not end ok."""
+    output, settings = Output(as_json=as_json), with_sources(sources)
+    with output.progress("crawling") as tell:
+        crawled = pipeline.crawl_sources(settings, ids or (), replay=replay, jobs=jobs, tell=tell)
+    rows = [
+        (c["source"], c["outcome"], _pages(c), c["counts"].get("new", 0), c["counts"].get("changed", 0), c["reason"])
+        for c in crawled
+    ]
+    output.result(crawled, "", rows, HEAD)
+    _fail_unless_ok(crawled)
+
+
+def reparse(ids: Ids = None, sources: Sources = None, as_json: Json = False) -> None:
+    """Read the archive again: no request is made; exit code 4 when a page broke the extractor."""
+    output, settings = Output(as_json=as_json), with_sources(sources)
+    with output.progress("reading the archive") as tell:
+        results = pipeline.reparse_sources(settings, ids or (), tell=tell)
+    rows = [(r["source"], r["lists"], r["pages"], r["records"], len(r["failed"])) for r in results]
+    output.result(results, "", rows, ("source", "lists", "pages", "records", "failed"))
+    if any(r["failed"] for r in results):
+        raise Failed
+
+
+def _pages(result: dict[str, Any]) -> int:
+    return int(result["counts"].get("done", 0))
+
+
+def _fail_unless_ok(crawled: list[dict[str, Any]]) -> None:
+    if any(c["outcome"] != "ok" for c in crawled):
+        raise Failed

@@ -1,0 +1,101 @@
+"""The stages as plain functions, for the command line and for Prefect alike: crawl, reparse, resolve, publish."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from schema.errors import InputError
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Engine
+
+    from schema.settings import Settings
+
+Tell = Callable[[str, int | None], None]
+Result = dict[str, Any]
+
+
+def silent(_text: str, _done: int | None = None) -> None:
+    """Tell nobody."""
+
+
+def database(settings: "Settings") -> "Engine":
+    """Return the ready database of the settings. Raises DatabaseError when it cannot be used."""
+    from schema.database import open_database  # noqa: PLC0415  (half a second that `--help` need not wait for)
+
+    return open_database(settings.database)
+
+
+def chosen(settings: "Settings", ids: Sequence[str], *, crawlable: bool = False) -> list[Any]:
+    """Return the sources of the given ids (none given: all; of those, `crawlable` leaves out what is blocked or disabled).
+
+    Raises InputError for an id that no YAML has, and for a source that is blocked or disabled and was named.
+    """
+    from crawlers.sources import load_sources  # noqa: PLC0415  (stages load what they need)
+
+    known = load_sources(settings.sources)
+    for name in ids:
+        if name not in known:
+            raise InputError(
+                f"unknown source `{name}`", where=str(settings.sources), remedy=f"known: {', '.join(list(known)[:12])}"
+            )
+        status = known[name].file.status
+        if crawlable and status.state in {"blocked", "disabled"}:
+            raise InputError(f"the source is {status.state}: {status.reason}", where=name, remedy="see its YAML")
+    sources = [known[name] for name in ids] if ids else list(known.values())
+    return [s for s in sources if not crawlable or s.file.status.state not in {"blocked", "disabled"}]
+
+
+def crawl_sources(
+    settings: "Settings", ids: Sequence[str] = (), *, replay: Path | None = None, jobs: int = 2, tell: Tell = silent
+) -> list[Result]:
+    """Crawl sources (from the web, or from an archive); return how each ended."""
+    from crawlers.run import crawl_all  # noqa: PLC0415
+
+    database(settings)
+    sources = chosen(settings, ids, crawlable=True)
+    results = crawl_all(
+        sources,
+        settings,
+        replay=replay,
+        jobs=jobs,
+        progress=lambda source, counts: tell(source, counts["done"]),
+    )
+    return [asdict(result) for result in results]
+
+
+def reparse_sources(settings: "Settings", ids: Sequence[str] = (), *, tell: Tell = silent) -> list[Result]:
+    """Read the archive of sources again; return what was read."""
+    from crawlers.reparse import reparse  # noqa: PLC0415
+
+    engine = database(settings)
+    return [
+        asdict(reparse(engine, source, settings.archive, step=lambda done, name=source.id: tell(name, done)))  # type: ignore[misc]
+        for source in chosen(settings, ids)
+    ]
+
+
+def resolve_all(settings: "Settings") -> Result:
+    """Resolve all live mentions; return what changed."""
+    from resolution.resolve import resolve  # noqa: PLC0415
+
+    return asdict(resolve(database(settings)))
+
+
+def publish_release(settings: "Settings", *, as_of: date | None = None, tell: Tell = silent) -> Result:
+    """Publish a release; return its version, folder, row counts and checks."""
+    from release.publish import publish, remove_building  # noqa: PLC0415
+
+    engine = database(settings)
+    remove_building(settings.releases)
+    return asdict(publish(engine, settings.releases, as_of=as_of, step=lambda text: tell(text, None)))
+
+
+def text_of_document(settings: "Settings") -> Callable[[str], str]:
+    """Return a function that gives the text of a document by its sha256, made from its archived bytes."""
+    from crawlers.reparse import text_of  # noqa: PLC0415
+
+    engine = database(settings)
+    return lambda document: text_of(engine, settings.archive, document)

@@ -1,0 +1,1 @@
+"""The web -> archive -> records, mentions, facts."""

@@ -155,9 +155,7 @@ def read_at(root: Path, name: str, offset: int) -> Answer:
             record = next(iter(ArchiveIterator(file)))
             return _answer(record)
     except FileNotFoundError:
-        raise InputError(
-            "this archive file is missing", where=str(path), remedy="restore it from a backup"
-        ) from None
+        raise InputError("this archive file is missing", where=str(path), remedy="restore it from a backup") from None
     except (StopIteration, *DAMAGE) as error:
         raise InputError(
             f"no readable answer at this offset ({error})",
@@ -196,9 +194,7 @@ class Replay:
                 remedy="copy the file again; nothing was changed",
             ) from error
         if not replay.places:
-            raise InputError(
-                "the WARC holds no response", where=str(path), remedy="check that it is the right file"
-            )
+            raise InputError("the WARC holds no response", where=str(path), remedy="check that it is the right file")
         return replay
 
     def _note(self, record: Any, offset: int) -> None:

@@ -60,9 +60,7 @@ class Archivist:
         """Bring the archive to the disk, before the database speaks of it."""
         self.writer.flush()
 
-    def _note(
-        self, entry: FrontierEntry | None, url: str, method: str, moment: datetime, **values: Any
-    ) -> None:
+    def _note(self, entry: FrontierEntry | None, url: str, method: str, moment: datetime, **values: Any) -> None:
         self.fetches += 1
         fetch = Fetch(
             id=content_id("fetch", self.ledger.run.id, self.fetches),

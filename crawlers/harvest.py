@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import Any
 
 from crawlers.archive import sha256
-from crawlers.families import Ask, Listing, ListError, family
+from crawlers.families import Ask, ListError, Listing, family
 from crawlers.pages import NotARecord
 from crawlers.records import Observation, row_from_json
 from crawlers.sources import Channel, Source

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from json import JSONDecodeError, JSONDecoder
-from json.decoder import scanstring
+from json.decoder import scanstring  # type: ignore[attr-defined]  # documented by use, missing in the stubs
 from typing import Any
 
 from schema.evidence import Span

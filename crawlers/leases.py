@@ -46,9 +46,7 @@ def acquire(engine: Engine, name: str, who: str) -> None:
                 remedy=f"wait for it, or until {lease.expires_at:%H:%M:%S} UTC if it died on another host",
             )
         if lease is None or lease.holder != who:
-            lease = session.merge(
-                Lease(name=name, holder=who, acquired_at=moment, expires_at=moment + LIFETIME)
-            )
+            lease = session.merge(Lease(name=name, holder=who, acquired_at=moment, expires_at=moment + LIFETIME))
         lease.expires_at = moment + LIFETIME
         session.add(lease)
 

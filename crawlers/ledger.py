@@ -37,9 +37,7 @@ class Batch:
     done: dict[str, tuple[FrontierState, str]] = field(default_factory=dict)
 
 
-def entry(
-    source: Source, channel_id: str, ask: Ask, role: str, row: dict[str, Any] | None = None
-) -> FrontierEntry:
+def entry(source: Source, channel_id: str, ask: Ask, role: str, row: dict[str, Any] | None = None) -> FrontierEntry:
     """Return a frontier entry for a request, not yet in any cycle."""
     return FrontierEntry(
         id=content_id("frontier", source.id, ask.method, ask.url, ask.body),
@@ -62,9 +60,7 @@ class Ledger:
         self.engine = engine
         self.source = source
         self.holder = leases.holder()
-        self.run = CrawlRun(
-            id="", source_id=source.id, cycle=0, started_at=now(), replay=replay, holder=self.holder
-        )
+        self.run = CrawlRun(id="", source_id=source.id, cycle=0, started_at=now(), replay=replay, holder=self.holder)
         self.batch = Batch()
         self.counts: Counter[str] = Counter()
         self._handed: set[str] = set()
@@ -83,9 +79,7 @@ class Ledger:
         with transaction(self.engine) as session:
             upsert(session, as_rows(self.source))
             open_runs = session.exec(
-                select(CrawlRun).where(
-                    CrawlRun.source_id == self.source.id, CrawlRun.outcome == Outcome.RUNNING
-                )
+                select(CrawlRun).where(CrawlRun.source_id == self.source.id, CrawlRun.outcome == Outcome.RUNNING)
             ).all()
             for crashed in open_runs:
                 crashed.outcome, crashed.reason, crashed.ended_at = (
@@ -201,9 +195,7 @@ class Ledger:
             part = wanted[start : start + 500]
             present = {
                 e.id: e
-                for e in session.exec(
-                    select(FrontierEntry).where(col(FrontierEntry.id).in_([e.id for e in part]))
-                )
+                for e in session.exec(select(FrontierEntry).where(col(FrontierEntry.id).in_([e.id for e in part])))
             }
             session.expunge_all()
             for new in part:

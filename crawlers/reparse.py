@@ -64,7 +64,9 @@ def place_of_document(engine: Engine, document: str) -> tuple[str | None, int | 
     return row.warc_file, row.warc_offset, url or ""
 
 
-def reparse(engine: Engine, source: Source, archive: Path, step: Callable[[int], None] = lambda _: None) -> ReparseResult:
+def reparse(
+    engine: Engine, source: Source, archive: Path, step: Callable[[int], None] = lambda _: None
+) -> ReparseResult:
     """Rebuild a source's records from its archive; equal extractors give equal rows.
 
     A page that cannot be read keeps the records it has and is named in the result. Raises RunError while the
@@ -163,7 +165,7 @@ def _observe(
             continue
         except InputError:
             raise
-        except Exception as error:  # noqa: BLE001  (one page must not stop the others; it is named in the result)
+        except Exception as error:
             result.failed.append(f"{look.entry.url}: {type(error).__name__}: {error}")
 
 
@@ -181,5 +183,3 @@ def _served(document: Document, fetch: Fetch, archive: Path) -> Served:
         )
     kind = next((v for k, v in (fetch.headers or {}).items() if k.lower() == "content-type"), answer.content_type)
     return Served(fetch.url, content, kind, fetch.fetched_at)
-
-

@@ -20,9 +20,7 @@ class ReplayHandler(BaseDownloadHandler):
         replay: Replay = self.crawler.spider.replay  # type: ignore[union-attr]
         answer = replay.get(request.url, request.method)
         if answer is None:
-            return TextResponse(
-                request.url, status=GONE, headers={NOT_IN_ARCHIVE: b"1"}, body=b"", encoding="utf-8"
-            )
+            return TextResponse(request.url, status=GONE, headers={NOT_IN_ARCHIVE: b"1"}, body=b"", encoding="utf-8")
         request.meta["replayed_at"] = answer.fetched_at
         headers = Headers()
         for name, value in answer.headers:

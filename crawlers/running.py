@@ -44,23 +44,25 @@ def crawl_here(
     ledger = Ledger(open_database(database_url), source, replay=str(replay.name) if replay else None)
     channels = {source.channel_id(c): c for c in source.file.channels if c.kind == PolicySpider.kind}
     ledger.start(seeds(source, web))
-    name = f"{source.id}/{ledger.run.started_at:%Y-%m}/{source.id}-{ledger.run.started_at:%Y%m%dT%H%M%S}-{ledger.run.id}.warc.gz"
+    started = ledger.run.started_at
+    name = f"{source.id}/{started:%Y-%m}/{source.id}-{started:%Y%m%dT%H%M%S}-{ledger.run.id}.warc.gz"
 
     def report(now: Ledger) -> None:
         tell({"done": now.counts["done"], "failed": now.counts["failed"], "rows": now.counts["rows"]})
 
     with ArchiveWriter(archive, name) as writer:
-        process = AsyncCrawlerProcess(
-            scrapy_settings(source, replay=web is not None, proxy=proxy, contact=contact)
-        )
-        process.crawl(
-            PolicySpider,
-            ledger=ledger,
-            archivist=Archivist(ledger, writer, report),
-            channels=channels,
-            replay=web,
-        )
+        process = AsyncCrawlerProcess(scrapy_settings(source, replay=web is not None, proxy=proxy, contact=contact))
+        crawler = process.create_crawler(PolicySpider)
+        archivist = Archivist(ledger, writer, report)
+        process.crawl(crawler, ledger=ledger, archivist=archivist, channels=channels, replay=web)
         process.start()
+        broken = getattr(crawler.spider, "broken", None)
+        if broken is not None:
+            raise RunError(
+                f"the crawl had to stop: {type(broken).__name__}: {broken}",
+                where=source.id,
+                remedy="mend the disk or the database and run it again: it goes on where it stopped",
+            ) from broken
         writer.flush()
         ledger.commit()
     outcome, reason = judge(ledger.states())

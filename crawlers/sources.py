@@ -78,9 +78,7 @@ class SourceFile(Strict):
     name: str
     url: Url
     level: Literal["central", "province", "city", "county", "department", "other"]
-    region: str | None = Field(
-        default=None, pattern=r"^\d{6}$", description="GB/T 2260; absent: the whole country"
-    )
+    region: str | None = Field(default=None, pattern=r"^\d{6}$", description="GB/T 2260; absent: the whole country")
     hosts: list[str] = Field(default_factory=list, description="further host names that serve its pages")
     status: Status
     politeness: Politeness = Politeness()
@@ -113,9 +111,7 @@ class Source(Strict):
     def hosts(self) -> frozenset[str]:
         """All host names that belong to the source, lower case."""
         urls = [self.file.url, *(channel.url for channel in self.file.channels)]
-        return frozenset(
-            host.lower() for host in [*(urlsplit(u).hostname or "" for u in urls), *self.file.hosts]
-        )
+        return frozenset(host.lower() for host in [*(urlsplit(u).hostname or "" for u in urls), *self.file.hosts])
 
     def channel_id(self, channel: Channel) -> str:
         """Return the id that a channel has in the database."""
@@ -152,9 +148,7 @@ def load_sources(folder: Path) -> dict[str, Source]:
     for path in sorted(folder.rglob("*.yaml")):
         source = load_source(path)
         if source.id in found:
-            raise InputError(
-                f"the id `{source.id}` is taken", where=str(path), remedy=f"see {found[source.id].path}"
-            )
+            raise InputError(f"the id `{source.id}` is taken", where=str(path), remedy=f"see {found[source.id].path}")
         found[source.id] = source
     if not found:
         raise InputError("no source in this folder", where=str(folder), remedy="add one, see docs/sources.md")
@@ -178,9 +172,7 @@ def as_rows(source: Source) -> list[Any]:
         yaml_sha256=source.sha256,
     )
     channels = [
-        ChannelRow(
-            id=source.channel_id(c), source_id=file.id, name=c.name, kind=c.kind, family=c.family, url=c.url
-        )
+        ChannelRow(id=source.channel_id(c), source_id=file.id, name=c.name, kind=c.kind, family=c.family, url=c.url)
         for c in file.channels
     ]
     return [row, *channels]

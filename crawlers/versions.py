@@ -62,9 +62,7 @@ def rewrite(
     rows = [record, *others]
     upsert(session, rows)
     present = {row.id for row in rows if isinstance(row, Mention)}
-    stale = session.exec(
-        select(Mention).where(Mention.record_id == this, col(Mention.id).not_in(present))
-    ).all()
+    stale = session.exec(select(Mention).where(Mention.record_id == this, col(Mention.id).not_in(present))).all()
     for mention in stale:
         mention.role = "withdrawn"
         session.add(mention)
@@ -107,9 +105,7 @@ def promote(session: Session, source_id: str) -> int:
 
     What was live before is superseded; nothing is deleted.
     """
-    staged = session.exec(
-        select(Record).where(Record.source_id == source_id, Record.state == RecordState.STAGED)
-    ).all()
+    staged = session.exec(select(Record).where(Record.source_id == source_id, Record.state == RecordState.STAGED)).all()
     newest: dict[str, Record] = {}
     for record in sorted(staged, key=lambda r: r.version):
         newest[record.url] = record

@@ -8,20 +8,11 @@ from typing import Self
 from lxml import etree
 
 from crawlers.charset import decode
+from crawlers.lineartext import Element, Walk, Writer, clean
 from schema.evidence import Span, quote
 
-Element = etree._Element
+__all__ = ["Element", "View"]
 
-HIDDEN = frozenset({"head", "title", "script", "style", "noscript", "template", "iframe", "object", "svg"})
-INLINE = frozenset(
-    {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img"}
-    | {"input", "ins", "kbd", "label", "mark", "nobr", "o", "q", "ruby", "rp", "rt", "s", "samp", "small", "span"}
-    | {"strike", "strong", "sub", "sup", "time", "tt", "u", "ucapcontent", "ucaptitle", "var", "wbr"}
-)
-CELLS = frozenset({"td", "th"})
-ROWS = frozenset({"tr", "table", "tbody", "thead", "tfoot"})
-
-_SPACES = re.compile(r"[ \t\r\n\f\v\xa0]+")
 _MARKUP = re.compile(
     r"<(?:!doctype|html|head|body|div|p|table|span|meta|title|ul|li|br|a|h[1-6]|font|center)\b", re.IGNORECASE
 )
@@ -100,18 +91,18 @@ class View:
         return list(self._spans)
 
     def _read(self, tree: Element) -> None:
-        writer = _Writer()
+        writer = Writer()
         title = next(tree.iter("title"), None)
         if title is not None:
             self.title = writer.line(title.text or "")
         for tag in tree.iter("meta"):
             name, content = tag.get("name") or tag.get("property"), tag.get("content")
-            if name and content and name.strip() and _clean(content):
-                start, end = writer.line(f"{_clean(name)}: {_clean(content)}", raw=True)
-                start += len(_clean(name)) + 2
-                self.meta.append((_clean(name).lower(), writer.tail(start), (start, end)))
+            if name and content and name.strip() and clean(content):
+                start, end = writer.line(f"{clean(name)}: {clean(content)}", raw=True)
+                start += len(clean(name)) + 2
+                self.meta.append((clean(name).lower(), writer.tail(start), (start, end)))
         start = writer.length
-        self._spans = _Walk(writer).over(tree)
+        self._spans = Walk(writer).over(tree)
         if title is not None:
             self._spans[title] = self.title
         self.body = (min(start + (start > 0), writer.length), writer.length)
@@ -120,143 +111,6 @@ class View:
             if (begin := _data_start(script.get("type") or "", source)) is not None:
                 self.data.append(writer.line(source[begin : begin + MAX_DATA].rstrip(" \t\r\n;"), raw=True))
         self.text = writer.text()
-
-
-class _Writer:
-    """Collects the text; a separator is written only when something follows it."""
-
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.length = 0
-        self.separator = ""
-
-    def put(self, piece: str) -> int:
-        """Write what is not empty, after the separator that waits; return where it begins."""
-        if self.length and self.separator:
-            self.parts.append(self.separator)
-            self.length += 1
-        self.separator = ""
-        start = self.length
-        self.parts.append(piece)
-        self.length += len(piece)
-        return start
-
-    def line(self, text: str, *, raw: bool = False) -> Span:
-        """Write a line of its own and return its span."""
-        piece = text if raw else _clean(text)
-        if not piece:
-            return (self.length, self.length)
-        self.separator = "\n"
-        start = self.put(piece)
-        self.separator = "\n"
-        return (start, self.length)
-
-    def tail(self, start: int) -> str:
-        """Return the last piece written from the offset `start` on."""
-        return self.parts[-1][start - self.length + len(self.parts[-1]) :]
-
-    def text(self) -> str:
-        """Return all that was written."""
-        return "".join(self.parts)
-
-
-class _Walk:
-    """One pass over a tree: writes its visible text and notes where each element begins and ends."""
-
-    def __init__(self, writer: _Writer) -> None:
-        self.writer = writer
-        self.entered: dict[Element, int] = {}
-        self.starts: dict[Element, int] = {}
-        self.ends: dict[Element, int] = {}
-        self.waiting: list[Element] = []  # begun, and nothing written yet
-        self.hidden = 0
-        self.preformatted = 0
-
-    def over(self, tree: Element) -> dict[Element, Span]:
-        """Return every element's span, children inside their parents."""
-        self.writer.separator = "\n"
-        for event, element in etree.iterwalk(tree, events=("start", "end")):
-            if event == "start":
-                self.enter(element)
-            else:
-                self.leave(element)
-                if element.tail and not self.hidden and element is not tree:
-                    self.write(element.tail)
-        return self.spans()
-
-    def enter(self, element: Element) -> None:
-        tag = element.tag
-        self.entered[element] = self.writer.length
-        if self.hidden or tag in HIDDEN:
-            self.hidden += 1
-            return
-        if tag in CELLS:
-            self.writer.separator = "\t" if _has_cell_before(element) else "\n"
-        else:
-            self.part(tag)
-        self.preformatted += tag == "pre"
-        self.waiting.append(element)
-        if element.text:
-            self.write(element.text)
-
-    def leave(self, element: Element) -> None:
-        if self.hidden:
-            self.hidden -= 1
-            return
-        self.preformatted -= element.tag == "pre"
-        if element in self.starts:
-            self.ends[element] = self.writer.length
-        else:
-            self.waiting.pop()  # it ends as it began, without text
-        self.part(element.tag)
-
-    def part(self, tag: object) -> None:
-        """Ask for a line break around what is no inline element."""
-        # The first block in a cell stays on the row's line; a row never does.
-        if tag in ROWS or (tag not in INLINE and self.writer.separator != "\t"):
-            self.writer.separator = "\n"
-
-    def write(self, text: str) -> None:
-        writer = self.writer
-        for index, chunk in enumerate(text.split("\n") if self.preformatted else (text,)):
-            if index:
-                self.part("br")
-            piece = _SPACES.sub(" ", chunk)
-            if piece[0:1] == " " and not writer.separator:
-                writer.separator = " "
-            if piece in ("", " "):
-                continue
-            at = writer.put(piece.strip(" "))
-            for element in self.waiting:
-                self.starts[element] = at
-            self.waiting.clear()
-            if piece[-1] == " ":
-                writer.separator = " "
-
-    def spans(self) -> dict[Element, Span]:
-        """Return the spans; an element without text stands where it was met, inside its parent."""
-        found: dict[Element, Span] = {}
-        whole = (0, self.writer.length)
-        for element, at in self.entered.items():
-            if element in self.starts:
-                found[element] = (self.starts[element], self.ends[element])
-            else:
-                parent = element.getparent()
-                low, high = found.get(parent, whole) if parent is not None else whole
-                place = min(max(at, low), high)
-                found[element] = (place, place)
-        return found
-
-
-def _has_cell_before(cell: Element) -> bool:
-    before = cell.getprevious()
-    while before is not None and before.tag not in CELLS:
-        before = before.getprevious()
-    return before is not None
-
-
-def _clean(text: str) -> str:
-    return _SPACES.sub(" ", text).strip(" ")
 
 
 def _media(text: str, content_type: str) -> str:

@@ -1,0 +1,1 @@
+"""When it all happens: Prefect flows, and the command line."""

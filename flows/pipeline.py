@@ -29,7 +29,7 @@ def database(settings: "Settings") -> "Engine":
 
 
 def chosen(settings: "Settings", ids: Sequence[str], *, crawlable: bool = False) -> list[Any]:
-    """Return the sources of the given ids (none given: all; of those, `crawlable` leaves out what is blocked or disabled).
+    """Return the sources of the given ids, or all; `crawlable` leaves out those that are blocked or disabled.
 
     Raises InputError for an id that no YAML has, and for a source that is blocked or disabled and was named.
     """

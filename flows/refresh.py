@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-import flows.quiet  # noqa: F401, I001  (before prefect)
 from prefect import flow, task
 
+import flows.quiet  # noqa: F401  (before prefect)
 from flows import pipeline
 from schema.errors import RunError
 from schema.settings import Settings, settings

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-import flows.quiet  # noqa: F401, I001  (before prefect)
 from prefect import flow
 
+import flows.quiet  # noqa: F401  (before prefect)
 from flows import pipeline
 from schema.settings import settings
 

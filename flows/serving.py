@@ -3,11 +3,11 @@
 import importlib
 from typing import Any
 
-import flows.quiet  # noqa: F401, I001  (before prefect)
 from prefect import serve
 from prefect.schedules import Cron
 from ruamel.yaml import YAML
 
+import flows.quiet  # noqa: F401  (before prefect)
 from schema.settings import ROOT
 
 

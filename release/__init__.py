@@ -1,0 +1,1 @@
+"""Entities and facts -> the attribute and relation databases, as files that readers take home."""

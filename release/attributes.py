@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from release.columns import WIDE
 from release.survivorship import Held, Ranked, rank
@@ -35,17 +35,17 @@ def published(session: Session, as_of: date) -> Iterator[Published]:
     """
     regions = _regions(session)
     query = (
-        select(Entity, Mention, Record, Source, Claim)
+        sa.select(Entity, Mention, Record, Source, Claim)
         .join(Assignment, col(Assignment.entity_id) == Entity.id)
         .join(Mention, col(Mention.id) == Assignment.mention_id)
         .join(Record, col(Record.id) == Mention.record_id)
         .join(Source, col(Source.id) == Record.source_id)
         .join(Claim, col(Claim.mention_id) == Mention.id, isouter=True)
-        .where(col(Assignment.to_run).is_(None), Record.state == RecordState.LIVE)
+        .where(col(Assignment.to_run).is_(None), col(Record.state) == RecordState.LIVE)
         .order_by(Entity.id)
         .execution_options(yield_per=BATCH)
     )
-    for _, rows in groupby(session.exec(query), key=lambda row: row[0].id):
+    for _, rows in groupby(session.execute(query), key=lambda row: row[0].id):
         entity = _entity(list(rows), regions)
         if entity is not None and _exists(entity, as_of):
             yield entity
@@ -55,13 +55,11 @@ def _entity(rows: list[Any], regions: dict[str, Held]) -> Published | None:
     entity: Entity = rows[0][0]
     mentions = {m.id: m for _, m, *_ in rows}
     held = [_held(claim, record, source) for _, _, record, source, claim in rows if claim is not None]
-    if entity.kind in {"government"}:
+    if entity.kind == "government":
         held += _named(entity, next((r for r in rows if r[1].id == entity.named_by), None))
     if entity.kind == "policy":
         held += [regions[m] for m in sorted(mentions) if m in regions]
-    ranked = {
-        name: rank(claims) for name, claims in _by_property(held).items() if name in _columns(entity.kind)
-    }
+    ranked = {name: rank(claims) for name, claims in _by_property(held).items() if name in _columns(entity.kind)}
     names = {m.name for m in mentions.values()} - {entity.name}
     entry = {
         "id": entity.id,
@@ -121,22 +119,24 @@ def _named(entity: Entity, row: Any) -> list[Held]:
 def _regions(session: Session) -> dict[str, Held]:
     """Return for each policy's mention the region of its first issuer, as a value read from that issuer's name."""
     issuer = sa.orm.aliased(Mention)
-    rows = session.exec(
-        select(Tie.subject_mention_id, issuer, Entity, Record, Source)
-        .join(issuer, issuer.id == Tie.object_mention_id)
+    rows = session.execute(
+        sa.select(col(Tie.subject_mention_id), issuer, Entity, Record, Source)
+        .join(issuer, col(issuer.id) == Tie.object_mention_id)
         .join(Assignment, col(Assignment.mention_id) == issuer.id)
         .join(Entity, col(Entity.id) == Assignment.entity_id)
         .join(Record, col(Record.id) == Tie.record_id)
         .join(Source, col(Source.id) == Record.source_id)
         .where(
-            Tie.type == "issued_by", col(Assignment.to_run).is_(None), Record.state == RecordState.LIVE,
+            col(Tie.type) == "issued_by", col(Assignment.to_run).is_(None), col(Record.state) == RecordState.LIVE,
             col(Entity.region).is_not(None),
         )
     )  # fmt: skip
     first: dict[str, tuple[list[Any], Held]] = {}
     for subject, mention, entity, record, source in rows:
         place = (mention.spans or [[0, 0]])[0]
-        held = replace(_named(entity, (entity, mention, record, source, None))[0], property="region", value=entity.region)
+        held = replace(
+            _named(entity, (entity, mention, record, source, None))[0], property="region", value=entity.region
+        )
         if subject not in first or place < first[subject][0]:
             first[subject] = (place, held)
     return {subject: held for subject, (_, held) in first.items()}

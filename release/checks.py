@@ -20,7 +20,9 @@ class Checked:
 def check(workbook: Workbook) -> list[Checked]:
     """Return all checks of a built release, passed or not."""
     return [
-        _none("cells without a span", workbook, f"SELECT count(*) FROM {ATTRIBUTE.name} WHERE rank = 0 AND spans = '[]'"),
+        _none(
+            "cells without a span", workbook, f"SELECT count(*) FROM {ATTRIBUTE.name} WHERE rank = 0 AND spans = '[]'"
+        ),
         _none("cells without an attribute", workbook, _cells_without_attribute()),
         _none(
             "relations to an unknown entity",
@@ -45,13 +47,12 @@ def check(workbook: Workbook) -> list[Checked]:
 
 
 def _cells_without_attribute() -> str:
-    parts = []
-    for table in WIDE.values():
-        for column in table.names[1:]:
-            parts.append(
-                f"SELECT count(*) AS n FROM {table.name} t WHERE t.{column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "
-                f"attribute a WHERE a.entity_id = t.id AND a.property = '{column}' AND a.rank = 0)"
-            )
+    parts = [
+        f"SELECT count(*) AS n FROM {table.name} t WHERE t.{column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "
+        f"attribute a WHERE a.entity_id = t.id AND a.property = '{column}' AND a.rank = 0)"
+        for table in WIDE.values()
+        for column in table.names[1:]
+    ]
     return f"SELECT sum(n) FROM ({' UNION ALL '.join(parts)})"
 
 

@@ -106,7 +106,13 @@ def build(
             checks, digest = check(workbook), workbook.digest()
             counts = {table.name: workbook.count(table) for table in TABLES}
             version = f"{day.isoformat()}-{digest[:8]}"
-            about = {"name": "samplebase", "version": version, "as_of": day.isoformat(), "digest": digest, "format": FORMAT}
+            about = {
+                "name": "samplebase",
+                "version": version,
+                "as_of": day.isoformat(),
+                "digest": digest,
+                "format": FORMAT,
+            }
             files = [DATABASE]
             step(DATABASE)
             workbook.save_as(folder / DATABASE, about)
@@ -159,7 +165,7 @@ def _last_look(session: Session) -> date:
     moment = session.exec(select(sa.func.max(Record.last_seen)).where(Record.state == RecordState.LIVE)).one()
     if moment is None:
         raise RunError("there is no live record to publish", where="publish", remedy="run `samplebase crawl` first")
-    return moment.date()  # type: ignore[no-any-return]
+    return moment.date()
 
 
 def _sources(session: Session) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from schema.ids import content_id
 from schema.tables import Assignment, Mention, Record, RecordState, Tie
@@ -27,21 +27,26 @@ def stated(session: Session, as_of: date) -> Iterator[Stated]:
     """Yield each statement of a tie that holds as of a day; only what the text states, never plans or denials."""
     left, right = sa.orm.aliased(Assignment), sa.orm.aliased(Assignment)
     subject, other = sa.orm.aliased(Mention), sa.orm.aliased(Mention)
-    rows = session.exec(
-        select(Tie, left.entity_id, right.entity_id, subject, other, Record)
-        .join(left, left.mention_id == Tie.subject_mention_id)
-        .join(right, right.mention_id == Tie.object_mention_id)
-        .join(subject, subject.id == Tie.subject_mention_id)
-        .join(other, other.id == Tie.object_mention_id)
+    rows = session.execute(
+        sa.select(Tie, col(left.entity_id), col(right.entity_id), subject, other, Record)
+        .join(left, col(left.mention_id) == Tie.subject_mention_id)
+        .join(right, col(right.mention_id) == Tie.object_mention_id)
+        .join(subject, col(subject.id) == Tie.subject_mention_id)
+        .join(other, col(other.id) == Tie.object_mention_id)
         .join(Record, col(Record.id) == Tie.record_id)
         .where(
-            left.to_run.is_(None), right.to_run.is_(None), Tie.certainty == "stated", Record.state == RecordState.LIVE
+            col(left.to_run).is_(None),
+            col(right.to_run).is_(None),
+            col(Tie.certainty) == "stated",
+            col(Record.state) == RecordState.LIVE,
         )
         .execution_options(yield_per=2_000)
     )
     for tie, subject_id, object_id, subject_mention, object_mention, record in rows:
         if _holds(tie.date, as_of) and subject_id != object_id:
-            yield _stated(tie, subject_id, object_id, {"subject_id": subject_mention, "object_id": object_mention}, record)
+            yield _stated(
+                tie, subject_id, object_id, {"subject_id": subject_mention, "object_id": object_mention}, record
+            )
 
 
 def _stated(tie: Tie, subject_id: str, object_id: str, ends: dict[str, Mention], record: Record) -> Stated:

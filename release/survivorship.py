@@ -73,9 +73,7 @@ def _say(claims: Iterable[Held]) -> str:
     return canonical_json([claim.value for claim in sorted(claims, key=lambda c: c.ordinal)])
 
 
-def _rule(
-    ordered: Sequence[str], says: dict[str, str], support: Counter[str], by_record: dict[str, list[Held]]
-) -> str:
+def _rule(ordered: Sequence[str], says: dict[str, str], support: Counter[str], by_record: dict[str, list[Held]]) -> str:
     """Return the name of the rule that put the first record before the best one that says something else."""
     first = ordered[0]
     other = next((record for record in ordered if says[record] != says[first]), None)

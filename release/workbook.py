@@ -30,18 +30,18 @@ class Workbook:
         """Add rows; one that is there already (an equal tie of another page) stays as it is."""
         marks = ", ".join("?" for _ in table.columns)
         self._db.executemany(
-            f"INSERT OR IGNORE INTO {table.name} VALUES ({marks})",  # noqa: S608  (names of this module's tables)
+            f"INSERT OR IGNORE INTO {table.name} VALUES ({marks})",
             ([_stored(column, row.get(column.name)) for column in table.columns] for row in rows),
         )
 
     def rows(self, table: Table) -> Iterator[tuple[Any, ...]]:
         """Yield a table's rows in the order of its key; lists and objects are JSON text."""
         order = ", ".join(table.key)
-        yield from self._db.execute(f"SELECT * FROM {table.name} ORDER BY {order}")  # noqa: S608
+        yield from self._db.execute(f"SELECT * FROM {table.name} ORDER BY {order}")
 
     def count(self, table: Table) -> int:
         """Return how many rows a table has."""
-        return int(self._db.execute(f"SELECT count(*) FROM {table.name}").fetchone()[0])  # noqa: S608
+        return int(self._db.execute(f"SELECT count(*) FROM {table.name}").fetchone()[0])
 
     def ask(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """Return the rows of a question."""
@@ -70,7 +70,7 @@ class Workbook:
             for table in TABLES:
                 new.execute(_create(table))
                 marks = ", ".join("?" for _ in table.columns)
-                new.executemany(f"INSERT INTO {table.name} VALUES ({marks})", self.rows(table))  # noqa: S608
+                new.executemany(f"INSERT INTO {table.name} VALUES ({marks})", self.rows(table))
                 new.executemany(
                     "INSERT INTO dictionary VALUES (?, ?, ?, ?, ?)",
                     [(table.name, c.name, c.type, c.zh, c.en) for c in table.columns],

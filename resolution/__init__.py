@@ -1,0 +1,1 @@
+"""Mentions -> entities; candidates for curators."""

@@ -21,14 +21,16 @@ def judge(
     reason: str = "",
     relation: str | None = None,
 ) -> Judgement:
-    """Append a verdict on two mentions (by their anchors) and return it. Raises InputError for a mention with itself."""
+    """Append a verdict on two mentions (by their anchors) and return it.
+
+    Raises InputError for a mention with itself.
+    """
     if left_anchor == right_anchor:
         raise InputError("a mention cannot be judged against itself", where=left_anchor, remedy="name two mentions")
-    left, right = left_anchor, right_anchor
     judgement = Judgement(
-        id=content_id("judgement", left, right, verdict, author, at.isoformat()),
-        left_anchor=left,
-        right_anchor=right,
+        id=content_id("judgement", left_anchor, right_anchor, verdict, author, at.isoformat()),
+        left_anchor=left_anchor,
+        right_anchor=right_anchor,
         verdict=verdict,
         relation=relation,
         author=author,

@@ -97,7 +97,8 @@ def _pairs(
 ) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Return what people hold together and apart, as pairs of live mentions."""
     by_anchor = {m.anchor: m.id for m in named}
-    same, different = [], []
+    same: list[tuple[str, str]] = []
+    different: list[tuple[str, str]] = []
     for judgement in in_force(judgements):
         left, right = by_anchor.get(judgement.left_anchor), by_anchor.get(judgement.right_anchor)
         if left and right and judgement.verdict != Verdict.UNSURE:
@@ -163,9 +164,7 @@ def _entity(entity_id: str, members: Sequence[Named]) -> Entity:
 
 def _assign(session: Session, run: str, clusters: Sequence[Cluster], identities: Identities) -> dict[str, int]:
     wanted = {
-        m.id: (entity, c.reasons[m.id])
-        for entity, c in zip(identities.ids, clusters, strict=True)
-        for m in c.members
+        m.id: (entity, c.reasons[m.id]) for entity, c in zip(identities.ids, clusters, strict=True) for m in c.members
     }
     closed = kept = 0
     for row in session.exec(select(Assignment).where(col(Assignment.to_run).is_(None))).all():

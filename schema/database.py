@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -15,7 +16,6 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlmodel import Session, SQLModel
 
 import schema.tables  # noqa: F401  (fills SQLModel.metadata)
-from alembic import command
 from schema.errors import DatabaseError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -35,9 +35,7 @@ def connect(url: str) -> Engine:
             return sa.create_engine(address, pool_pre_ping=True, json_serializer=_json)
         if address.database:
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = sa.create_engine(
-            address, connect_args={"timeout": BUSY_MILLISECONDS / 1000}, json_serializer=_json
-        )
+        engine = sa.create_engine(address, connect_args={"timeout": BUSY_MILLISECONDS / 1000}, json_serializer=_json)
     except (ArgumentError, ModuleNotFoundError, OSError) as error:
         raise DatabaseError(
             f"the database address cannot be used ({type(error).__name__})",

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Protocol
+from typing import Protocol, cast
 
 from crawlers.sources import Channel
 from crawlers.view import View
@@ -62,11 +62,8 @@ def family(name: str, *, where: str = "") -> Family:
     """Return a family by name. Raises InputError for a name that nobody wrote."""
     known = names()
     if name not in known:
-        raise InputError(
-            f"unknown family `{name}`", where=where, remedy=f"known families: {', '.join(known)}"
-        )
-    module: Family = import_module(f"{__name__}.{name}")  # type: ignore[assignment]
-    return module
+        raise InputError(f"unknown family `{name}`", where=where, remedy=f"known families: {', '.join(known)}")
+    return cast("Family", import_module(f"{__name__}.{name}"))
 
 
 def names() -> list[str]:

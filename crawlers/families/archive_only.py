@@ -1,6 +1,6 @@
 """A column without a list that we can read yet: its pages come only from archives that are replayed."""
 
-from crawlers.families import Ask, Listing, ListError
+from crawlers.families import Ask, ListError, Listing
 from crawlers.sources import Channel
 from crawlers.view import View
 

@@ -4,7 +4,7 @@ import re
 from typing import Any
 from urllib.parse import parse_qs, urljoin, urlsplit
 
-from crawlers.families import MAX_LIST_PAGES, Ask, Listing, ListError, Row
+from crawlers.families import MAX_LIST_PAGES, Ask, ListError, Listing, Row
 from crawlers.jsonplaces import Placed, parse
 from crawlers.sources import Channel
 from crawlers.view import View
@@ -72,7 +72,7 @@ def _row(article: dict[str, Any], base: str, text: str) -> Row | None:
 
 def _add(readings: dict[str, Reading], name: str, placed: Any, text: str, normal: Any) -> None:
     if isinstance(placed, Placed) and placed.value not in (None, ""):
-        value = normal(placed.value if not isinstance(placed.value, str) else placed.value)
+        value = normal(placed.value)
         if value:
             readings[name] = _reading(value, placed, text)
 

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
-from crawlers.families import MAX_LIST_PAGES, Ask, Listing, ListError, Row
+from crawlers.families import MAX_LIST_PAGES, Ask, ListError, Listing, Row
 from crawlers.families._rows import published
 from crawlers.sources import Channel
 from crawlers.view import View
@@ -22,9 +22,9 @@ FORM = (
 )
 _FORM = {name: re.compile(rf"\b{name}[\"']?\s*[:=]\s*[\"']?([^\"',;&\s}}]+)") for name in FORM}
 _TOTAL = re.compile(r"<totalrecord>\s*(\d+)\s*</totalrecord>")
-_RECORD = re.compile(r"<record>(.*?)</record>", re.S)
-_LINK = re.compile(r"<a\b[^>]*?\bhref\s*=\s*[\"']([^\"']+)[\"'][^>]*>([^<]*)</a>", re.S)
-_NAMED = re.compile(r"\btitle\s*=\s*([\"'])(.+?)\1", re.S)
+_RECORD = re.compile(r"<record>(.*?)</record>", re.DOTALL)
+_LINK = re.compile(r"<a\b[^>]*?\bhref\s*=\s*[\"']([^\"']+)[\"'][^>]*>([^<]*)</a>", re.DOTALL)
+_NAMED = re.compile(r"\btitle\s*=\s*([\"'])(.+?)\1", re.DOTALL)
 _CUT = ("…", "...")
 PER_PAGE = 15
 
@@ -44,9 +44,7 @@ def read(view: View, ask: Ask, channel: Channel) -> Listing:
     total = _TOTAL.search(view.text)
     if total is None:
         raise ListError("the answer holds no <totalrecord>")
-    rows = [
-        row for record in _RECORD.finditer(view.text) if (row := _row(view.text, record, ask.url)) is not None
-    ]
+    rows = [row for record in _RECORD.finditer(view.text) if (row := _row(view.text, record, ask.url)) is not None]
     start = int(parse_qs(urlsplit(ask.url).query).get("startrecord", ["1"])[0])
     more = []
     if start == 1:

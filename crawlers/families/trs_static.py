@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urljoin
 
-from crawlers.families import MAX_LIST_PAGES, Ask, Listing, ListError
+from crawlers.families import MAX_LIST_PAGES, Ask, ListError, Listing
 from crawlers.families._rows import item_rows
 from crawlers.sources import Channel
 from crawlers.view import View

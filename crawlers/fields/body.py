@@ -9,13 +9,11 @@ The run is then fitted to the element that holds it. Where a known container exi
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
-from ruamel.yaml import YAML
-
+from crawlers.fields.containers import container
+from crawlers.fields.noise import kind_of
 from crawlers.view import Element, View
 from schema.evidence import Span
-from schema.settings import settings
 
 MOST_CELLS = 40  # of a row that are looked at one by one
 MOST_LINES = 100_000  # of a page; what comes after is not looked at
@@ -28,7 +26,6 @@ END = 80  # what a line costs at which the page begins to speak of something els
 
 _SENTENCE = re.compile("[，。！？；、：“”‘’…,!?;]")
 _NOT_SPACE = re.compile(r"\S+")
-_BRACKETS = re.compile(r"^[\s【\[（(|·>»*●■◆▲－—-]{0,12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,7 @@ class Line:
     size: int
     linked: int
     marks: int
-    kind: str  # tools, info, ends, comments, or empty
+    kind: str  # tools, info, ends, comments, posted, or empty
 
     @property
     def score(self) -> float:
@@ -49,24 +46,6 @@ class Line:
             return -END
         plain = self.size - self.linked
         return (plain if self.marks and self.size >= 8 else 0) - LINKED * self.linked - SHORT
-
-
-@lru_cache(maxsize=1)
-def noise() -> dict[str, re.Pattern[str]]:
-    """Return the patterns of data/labels/noise.yaml by kind."""
-    path = settings().data / "labels" / "noise.yaml"
-    patterns = YAML(typ="safe").load(path)
-    joined = {kind: "|".join(f"(?:{line})" for line in patterns[kind]) for kind in patterns}
-    return {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in joined.items()}
-
-
-def kind_of(text: str) -> str:
-    """Return which kind of noise a line is (tools, info, ends, comments), or an empty string."""
-    head = _BRACKETS.sub("", text[:100])
-    for kind in ("comments", "ends", "tools", "info"):
-        if (len(text) <= 60 or kind == "ends") and noise()[kind].match(head):
-            return kind
-    return ""
 
 
 def lines(view: View) -> list[Line]:
@@ -130,9 +109,9 @@ def densest(candidates: list[Line]) -> tuple[int, int]:
         if read > ENOUGH and line.kind == "comments":
             # What others answer is never one text with what they answer to.
             weight, total = AFTER_COMMENTS, 0.0
-        elif read > ENOUGH and line.kind == "ends":
+        elif read > ENOUGH and line.kind in ("ends", "posted"):
             weight = min(weight, AFTER_END)
-        score = line.score
+        score = -END if line.kind == "posted" and read > ENOUGH else line.score
         if score > 0:
             read += line.size - line.linked
             score *= weight
@@ -184,21 +163,6 @@ def _holder(view: View, span: Span) -> Element | None:
     return best
 
 
-CONTAINERS = (
-    "#UCAP-CONTENT",
-    ".trs_editor_view .TRS_UEDITOR .TRS_Editor .Custom_UnionStyle .TRS_PreAppend",
-    "#zoom #Zoom .zoom",
-    "#ivs_content .Article_content",
-    ".article-content .article_content",
-    ".j-fontContent .gzk-article",
-    ".zc_article_con .bt_content .wip_art_con",
-    "#mainText .view-content",
-    ".pages_content",
-    "#detailCont",
-)
-SMALL = 40  # characters below which a container is an empty frame
-
-
 @dataclass(frozen=True, slots=True)
 class Body:
     """The text of a page: its lines, and among them (`run`: first, after last) those of the text.
@@ -234,23 +198,6 @@ def read(view: View, *, containers: bool) -> Body:
         return Body(page, (0, 0), (), None, known=False)
     run = fitted(view, page, run)
     return Body(page, run, merged(view, page, run), None, known=False)
-
-
-def container(view: View) -> Element | None:
-    """Return the element that a content-management system keeps the text in, in the order of CONTAINERS."""
-    named: dict[str, list[Element]] = {}
-    for element in view.elements:
-        for token in (element.get("class") or "").split():
-            named.setdefault(f".{token}", []).append(element)
-        if identifier := (element.get("id") or "").strip():
-            named.setdefault(f"#{identifier}", []).append(element)
-    for group in CONTAINERS:
-        found = [element for token in group.split() for element in named.get(token, ())]
-        if found:
-            best = max(found, key=lambda element: view.span(element)[1] - view.span(element)[0])
-            if view.span(best)[1] - view.span(best)[0] >= SMALL:
-                return best
-    return None
 
 
 def merged(view: View, page: list[Line], run: tuple[int, int], within: Span | None = None) -> tuple[Span, ...]:

@@ -1,6 +1,7 @@
 """What the places of a policy page say of each property, in the order of trust."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from crawlers.fields import dates, embedded, issuers, metadata, note, numbers, relations, signature, title
@@ -11,6 +12,7 @@ from schema.evidence import Conflict, Origin, Reading, Span
 from schema.types.partial_date import PartialDate
 
 DATES = ("written_date", "published_date", "effective_date", "expiry_date")
+LINES_ABOVE = 6
 HEAD_LINES = 12  # of a text, among which its number stands
 
 
@@ -119,6 +121,7 @@ def _date(text: str) -> PartialDate | None:
 
 
 def from_meta(view: View, readings: Readings) -> None:
+    """Add the meta tags' title, day on the web and source, and the day in the address."""
     if (heading := title.in_meta(view)) is not None:
         readings.add("title", [heading])
     readings.add("published_date", dates.in_meta(view, "published_date")[:1])
@@ -131,12 +134,20 @@ def from_meta(view: View, readings: Readings) -> None:
             readings.add("source", [Reading(content, content, Origin.META, (span,))])
 
 
+def _above(view: View, spans: tuple[Span, ...]) -> list[Span]:
+    """Return the lines right above a text: some sites print the number between title and text."""
+    if not spans:
+        return []
+    index = bisect_right(view.lines, (spans[0][0], 0))
+    return view.lines[max(0, index - LINES_ABOVE) : index]
+
+
 def from_text(view: View, heading: Reading, spans: tuple[Span, ...], readings: Readings) -> None:
     """Add what the title, the note under it, the closing clauses and the signature say."""
     lines = view.lines_of(spans)
     for name, reading in note.in_note(view, lines).items():
         readings.add(name, [reading])
-    for number in (numbers.under_title(view, lines[:HEAD_LINES]), numbers.in_title(heading)):
+    for number in (numbers.under_title(view, [*_above(view, spans), *lines[:HEAD_LINES]]), numbers.in_title(heading)):
         readings.add("doc_number", [number] if number else [])
     names, day = signature.read(view, lines)
     if not relations.is_explanation(heading.value):

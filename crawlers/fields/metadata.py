@@ -91,8 +91,7 @@ def unknown(view: View, found: list[Block]) -> list[str]:
 def _inline(view: View) -> Iterator[Pair]:
     """Yield `label：value` in lines; a value ends at the next label, at a tab or at the line's end."""
     table = labels()
-    places = view.lines
-    for number, (start, end) in enumerate(places):
+    for start, end in view.lines:
         if end - start > LONGEST_LINE:
             continue
         line = view.text[start:end]
@@ -103,17 +102,8 @@ def _inline(view: View) -> Iterator[Pair]:
             label = table.labels[bare(match[1])]
             stop = matches[index + 1].start() if index + 1 < len(matches) else len(line)
             value = _trim(view.text, start + match.end(), start + stop)
-            if value[0] == value[1] and stop == len(line) and number + 1 < len(places):
-                value = _next_line(view, places[number + 1])
             place = start + match.start(1), start + match.end()
             yield Pair(label, place, view.text[slice(*value)], value)
-
-
-def _next_line(view: View, line: Span) -> Span:
-    text = view.text[slice(*line)]
-    if len(text) > 120 or labels().inline.search(text) or labels().get(text):
-        return (line[0], line[0])
-    return _trim(view.text, *line)
 
 
 def _sided(view: View) -> Iterator[Pair]:

@@ -22,7 +22,7 @@ def reading(view: View, span: Span, origin: Origin) -> Reading | None:
 
 
 def under_title(view: View, head: list[Span]) -> Reading | None:
-    """Return the number that stands alone on one of the first lines of a document."""
+    """Return the number that stands alone on one of the lines at a document's head."""
     for start, end in head:
         printed = view.text[start:end]
         text = printed.strip()

@@ -7,7 +7,7 @@ title, the signature. What the losing places say is kept as conflicts.
 import re
 from collections.abc import Mapping
 
-from crawlers.fields import attachments, body, gathering, metadata, relations, title
+from crawlers.fields import attachments, body, gathering, issuers, metadata, relations, title
 from crawlers.fields.gathering import Readings
 from crawlers.fields.labels import labels
 from crawlers.pages import NotARecord, refusal
@@ -53,6 +53,9 @@ def extract(view: View, row: Mapping[str, Reading] | None = None, *, region: str
         said = quote(view.text, spans)
         fields["text"] = [Reading(said, said, Origin.BODY, spans)] if spans and text is None else [text or heading]
     source = fields.pop("source", [None])[0]
+    if source is not None and "issuers" not in fields and issuers.is_organ(str(source.value)):
+        # 信息来源 is the one that put the document on the web: named where nobody else is.
+        fields["issuers"] = [source]
     fields["policy_type"] = [_type(heading)]
     if (validity := _validity(readings.first("validity"), heading)) is not None:
         fields["validity"] = [validity]

@@ -17,8 +17,8 @@ from crawlers.families import Ask, ListError
 from crawlers.harvest import NotARecord, Served, document_row, read_list, read_page
 from crawlers.ledger import LIST, PAGE, Ledger, entry
 from crawlers.records import row_as_json
-from crawlers.sources import Channel
 from crawlers.replaying import NOT_IN_ARCHIVE
+from crawlers.sources import Channel
 from schema.tables import FrontierEntry, FrontierState
 
 HAND_OUT = 32  # requests taken from the ledger at a time
@@ -127,7 +127,7 @@ class HarvestSpider(Spider):
     def failed(self, failure: Failure) -> None:
         """Note a request that got no answer: forbidden by robots.txt, or a fault of the network."""
         each: FrontierEntry = failure.request.meta["entry"]  # type: ignore[attr-defined]
-        error = failure.value
+        error = failure.value or RuntimeError("a failure without a cause")
         if isinstance(error, IgnoreRequest) and "robots" in str(error):
             self.archivist.note_forbidden(each)
             self._end(each, FrontierState.FORBIDDEN, "robots.txt")

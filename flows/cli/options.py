@@ -12,9 +12,7 @@ if TYPE_CHECKING:
 
 Json = Annotated[bool, typer.Option("--json", help=say("print one line of JSON"))]
 Ids = Annotated[list[str] | None, typer.Argument(help=say("sources, by id (default: all)"), show_default=False)]
-Sources = Annotated[
-    Path | None, typer.Option("--sources", help=say("folder of source files"), show_default=False)
-]
+Sources = Annotated[Path | None, typer.Option("--sources", help=say("folder of source files"), show_default=False)]
 Replay = Annotated[
     Path | None,
     typer.Option("--replay", help=say("answer requests from this WARC file, not from the network"), show_default=False),

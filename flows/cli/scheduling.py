@@ -23,7 +23,9 @@ def deploy(as_json: Json = False) -> None:
         _prefect("work-pool", "create", POOL, "--type", "process", "--overwrite")
         text = _prefect("--no-prompt", "deploy", "--all")
     data = {"pool": POOL, "deployments": ["refresh/nightly", "resolve/nightly", "publish/weekly"]}
-    output.result(data | ({} if as_json else {"prefect": text}), f"work pool {POOL}", [(d,) for d in data["deployments"]])
+    output.result(
+        data | ({} if as_json else {"prefect": text}), f"work pool {POOL}", [(d,) for d in data["deployments"]]
+    )
 
 
 @app.command("serve", help=say("run the schedules in this process, on one machine"))

@@ -15,7 +15,7 @@ ROWS = 10_000  # rows of one group: what is held in memory
 
 
 def write(workbook: Workbook, table: Table, path: Path) -> None:
-    """Write a table in groups of 10,000 rows. Lists and objects are JSON text; dates are text, as they may be partial."""
+    """Write a table in groups of 10,000 rows. Lists, objects and dates (which may be partial) are text."""
     schema = pa.schema([_field(column) for column in table.columns])
     rows = workbook.rows(table)
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:

@@ -125,7 +125,7 @@ def _full(rest: str, region: RegionCode | None) -> str | None:
 @lru_cache(maxsize=1)
 def _local() -> dict[str, str]:
     """Return what may follow a place or a level word, and what it is short for."""
-    bodies = dict(table("government_bodies", ("short", "full")))
+    bodies = {row[0]: row[1] for row in table("government_bodies", ("short", "full"))}
     agencies = {short: full for short, full, level in _agencies() if level == "local"}
     return bodies | agencies | {full: full for full in (*bodies.values(), *agencies.values())}
 

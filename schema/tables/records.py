@@ -44,9 +44,7 @@ class Record(SQLModel, table=True):
     kind: str = Field(index=True)
     version: int
     state: str = Field(default=RecordState.STAGED, index=True)
-    content_hash: str = Field(
-        description="blake2b of the extracted values; counters on a page do not move it"
-    )
+    content_hash: str = Field(description="blake2b of the extracted values; counters on a page do not move it")
     fields: dict[str, Any] | None = structure()
     conflicts: list[Any] | None = structure()
     warnings: list[Any] | None = structure()

@@ -111,9 +111,7 @@ class Fetch(SQLModel, table=True):
     headers: dict[str, Any] | None = structure()
     fetched_at: datetime = moment()
     document_sha256: str | None = None
-    is_revisit: bool = Field(
-        default=False, description="the archive holds only the headers: the bytes are known"
-    )
+    is_revisit: bool = Field(default=False, description="the archive holds only the headers: the bytes are known")
     warc_file: str | None = place(Text)
     warc_offset: int | None = place(BigInteger)
     robots: str = "allowed"

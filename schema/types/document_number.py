@@ -15,7 +15,7 @@ _HAN = "\u4e00-\u9fff"
 _YEAR = r"(?:19|20)\s?\d\s?\d"
 _NUMERAL = "〇零一二三四五六七八九十百"
 
-_CODE = rf"(?P<code>[{_HAN}A-Z]{{1,20}}(?:\s[{_HAN}]{{1,4}})?)\s{{0,3}}"
+_CODE = rf"(?P<code>[{_HAN}A-Z]{{1,20}})\s{{0,3}}"
 _BRACKETED = (
     rf"{_CODE}[{_OPEN}]\s{{0,2}}(?P<year>{_YEAR})\s{{0,2}}年?[{_CLOSE}]\s{{0,2}}第?\s{{0,2}}(?P<number>\d{{1,5}})"
 )
@@ -33,6 +33,9 @@ _REVERSED = re.compile(
 )
 # Without brackets the year and the number must stand apart: 国发201735号 could be read in two ways.
 _LOOSE = re.compile(rf"{_CODE}(?P<year>{_YEAR})(?:\s{{1,3}}|\s?年\s?)第?\s?(?P<number>\d{{1,5}})\s?号")
+
+# 示 政 发〔2020〕1号: letters set apart, not two words.
+_SPREAD = re.compile(rf"(?<=[{_HAN}])\s(?=[{_HAN}](?:\s|[{_OPEN}]))")
 
 # Words of the running text that touch an agency code from the left.
 _LEAD = re.compile(
@@ -61,6 +64,7 @@ class DocumentNumber:
         stripped = text.strip().strip("。；;，,").translate(_WIDTH).strip()
         if stripped.startswith(("(", "（")) and stripped.endswith((")", "）")):
             stripped = stripped[1:-1].strip()
+        stripped = _SPREAD.sub("", stripped)
         for pattern in (_FIND, _BARE, _LOOSE, _REVERSED, _ISSUE_ONLY):
             if match := pattern.fullmatch(stripped.rstrip(")）") if pattern is _FIND else stripped):
                 return cls._read(match)

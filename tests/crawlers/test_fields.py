@@ -29,7 +29,7 @@ def test_a_label_is_known_whatever_its_spaces_and_colons(printed: str) -> None:
 
 
 def test_a_label_stands_for_one_property_only() -> None:
-    names = [name for name in labels().labels]
+    names = list(labels().labels)
     assert len(names) == len(set(names))
     assert labels().get("不是标签") is None
 
@@ -54,6 +54,11 @@ def test_an_empty_value_does_not_take_the_next_label() -> None:
     assert pairs("<table><tr><td>文号：</td><td></td><td>索引号：</td><td>A/1</td></tr></table>") == {
         "index_number": "A/1"
     }
+
+
+def test_an_empty_label_at_the_end_does_not_take_the_first_line_of_the_text() -> None:
+    table = "<table><tr><td>文号：</td><td>示发〔2020〕1号</td></tr><tr><td>索引号：</td><td></td></tr></table>"
+    assert pairs(table + "<div>关于某事的通知</div>") == {"doc_number": "示发〔2020〕1号"}
 
 
 def test_labels_on_one_line_part_each_others_values() -> None:

@@ -54,9 +54,7 @@ def test_no_bytes_make_it_raise(body: bytes) -> None:
 
 
 def test_title_meta_and_body_stand_in_this_order() -> None:
-    view = of(
-        '<html><head><meta name="PubDate" content="2023-01-05"><title> a\n b </title></head><body>c<p>d</p></body></html>'
-    )
+    view = of('<html><head><meta name="PubDate" content="2023-01-05"><title> a\n b </title></head><body>c<p>d</p>')
     assert view.text == "a b\nPubDate: 2023-01-05\nc\nd"
     assert view.slice([view.title]) == "a b"
     assert view.slice([view.body]) == "c\nd"

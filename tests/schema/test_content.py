@@ -51,13 +51,23 @@ def fill(engine: Engine, salts: tuple[int, ...] = (1, 2, 3)) -> Engine:
     return engine
 
 
-@pytest.fixture
-def filled() -> Iterator[Engine]:
+@pytest.fixture(scope="module")
+def full() -> Iterator[tuple[Engine, bytes]]:
     # Without foreign keys, so that every column can be changed alone.
     engine = sa.create_engine("sqlite://", poolclass=StaticPool)
     metadata().create_all(engine)
-    yield fill(engine)
+    with fill(engine).connect() as connection:
+        image = connection.connection.dbapi_connection.serialize()
+    yield engine, image
     engine.dispose()
+
+
+@pytest.fixture
+def filled(full: tuple[Engine, bytes]) -> Iterator[Engine]:
+    engine, image = full
+    yield engine
+    with engine.connect() as connection:
+        connection.connection.dbapi_connection.deserialize(image)
 
 
 def change(engine: Engine, column: sa.Column[Any]) -> None:

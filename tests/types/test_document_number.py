@@ -43,6 +43,7 @@ def test_no_text_makes_it_raise(text: str) -> None:
 
 
 def test_the_sentence_around_a_number_is_not_its_agency() -> None:
+    assert str(DocumentNumber.find("示例市人民政府 示政发〔2020〕1号")[0][0]) == "示政发〔2020〕1号"
     text = "根据国发〔2017〕35号文件和《关于某事的通知》（浙政发[2023]第1号）以及国务院令第722号"
     found = [str(number) for number, _, _ in DocumentNumber.find(text)]
     assert found == ["国发〔2017〕35号", "浙政发〔2023〕1号", "国务院令第722号"]

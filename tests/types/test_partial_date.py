@@ -72,7 +72,7 @@ def test_seconds_and_milliseconds_are_days_in_shanghai() -> None:
 
 def test_dates_sort_by_time_and_the_coarser_one_first() -> None:
     dates = [PartialDate(2020), PartialDate(2020, 1), PartialDate(2020, 1, 1), PartialDate(2020, 2)]
-    assert sorted(reversed(dates)) == dates
+    assert sorted([dates[3], dates[1], dates[0], dates[2]]) == dates
 
 
 def test_a_date_can_be_made_coarser() -> None:

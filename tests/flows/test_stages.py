@@ -1,0 +1,61 @@
+"""Every stage, run twice, changes nothing; the archive read again gives the same release without any request."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.flows.conftest import Cli
+
+Replay = Callable[[str], list[str]]
+
+
+def files_of(folder: Path) -> dict[str, str]:
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_every_stage_run_twice_changes_nothing(cli: Cli, replay: Replay) -> None:
+    first = cli.json(*replay("run"))
+    assert {c["outcome"] for c in first["crawled"]} == {"ok"}
+    content = cli.content()
+    for words in (replay("crawl"), ["reparse", "--sources", "sandbox/sources"], ["resolve"], ["release", "publish"]):
+        cli.json(*words)
+        assert cli.content() == content, words
+    again = cli.json(*replay("run"))
+    assert cli.content() == content
+    assert again["published"]["version"] == first["published"]["version"]
+    assert not again["published"]["created"]
+    assert again["records"] == first["records"]
+
+
+def test_the_archive_read_again_gives_a_byte_equal_release_without_a_request(
+    cli: Cli, replay: Replay, tmp_path: Path
+) -> None:
+    cli.json(*replay("run"))
+    archive = files_of(cli.var / "archive")
+    cli.json("release", "build", tmp_path / "before")
+    read = cli.json("reparse", "--sources", "sandbox/sources")
+    assert sum(r["records"] for r in read) == sum(r["pages"] for r in read) - 5, "five listed pages are no policy"
+    cli.json("resolve")
+    cli.json("release", "build", tmp_path / "after")
+    assert files_of(tmp_path / "before") == files_of(tmp_path / "after")
+    assert files_of(cli.var / "archive") == archive, "a request would have been archived"
+
+
+def test_the_same_pages_give_the_same_release_in_either_database(
+    cli: Cli, cli_sqlite: Cli, replay: Replay, tmp_path: Path
+) -> None:
+    for number, line in enumerate((cli, Cli(tmp_path / "other", f"sqlite:///{tmp_path / 'other.sqlite'}"))):
+        line.json(*replay("run"))
+        line.json("release", "build", tmp_path / str(number))
+    assert files_of(tmp_path / "0") == files_of(tmp_path / "1")
+
+
+def test_every_published_cell_traces_to_the_archived_bytes(cli_sqlite: Cli, replay: Replay) -> None:
+    cli_sqlite.json(*replay("run"))
+    audit = cli_sqlite.json("trace", "latest", "--all")
+    assert audit["cells"] > 500
+    assert audit["traced"] == audit["cells"], audit["failures"]

@@ -50,7 +50,7 @@ def read_page(
 ) -> Observation:
     """Return what a page says. Raises NotARecord, with the reason, for a page that holds no record of the kind."""
     module = import_module(f"crawlers.pages.{channel.kind}")
-    extraction: Extraction = module.extract(view, row_from_json(row), region=source.file.region)
+    extraction: Extraction = module.extract(view, row_from_json(row))
     return Observation(
         source_id=source.id,
         channel_id=source.channel_id(channel),
@@ -60,7 +60,7 @@ def read_page(
         region=source.file.region,
         extraction=extraction,
         extractor=f"pages.{channel.kind}",
-        extractor_version=getattr(module, "VERSION", 1),
+        extractor_version=module.VERSION,
     )
 
 

@@ -58,7 +58,9 @@ def _entity(rows: list[Any], regions: dict[str, Held]) -> Published | None:
     if entity.kind == "government":
         held += _named(entity, next((r for r in rows if r[1].id == entity.named_by), None))
     if entity.kind == "policy":
-        held += [regions[m] for m in sorted(mentions) if m in regions]
+        # Where the page does not print the place (省政府), resolution has read it off the issuer's full name.
+        said = {claim.record_id for claim in held if claim.property == "region"}
+        held += [regions[m] for m in sorted(mentions) if m in regions and regions[m].record_id not in said]
     ranked = {name: rank(claims) for name, claims in _by_property(held).items() if name in _columns(entity.kind)}
     names = {m.name for m in mentions.values()} - {entity.name}
     entry = {

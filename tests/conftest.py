@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -182,22 +183,37 @@ class Crawled:
         return Settings(var=var)
 
 
+Once = Callable[[str, Callable[[Path], Any]], Any]
+
+
 @pytest.fixture(scope="session")
-def crawled(
-    tmp_path_factory: pytest.TempPathFactory, sandbox_warc: Path, sandbox_sources: dict[str, Source]
-) -> Crawled:
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Make a costly thing once for all processes of the test run: `once(name, make)`, where `make` gets a folder."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    with _lock(shared / "crawled.lock"):
-        done = shared / "crawled.pickle"
-        if not done.exists():
-            settings = Settings(var=shared / "crawled")
-            made = open_database(settings.database)
-            results = crawl_all(list(sandbox_sources.values()), settings, replay=sandbox_warc)
-            resolve(made)
-            made.dispose()
-            done.write_bytes(pickle.dumps(Crawled(settings, results)))
-        kept: Crawled = pickle.loads(done.read_bytes())
+
+    def get(name: str, make: Callable[[Path], Any]) -> Any:
+        with _lock(shared / f"{name}.lock"):
+            done = shared / f"{name}.pickle"
+            if not done.exists():
+                (shared / name).mkdir()
+                done.write_bytes(pickle.dumps(make(shared / name)))
+            return pickle.loads(done.read_bytes())
+
+    return get
+
+
+@pytest.fixture(scope="session")
+def crawled(once: Once, sandbox_warc: Path, sandbox_sources: dict[str, Source]) -> Crawled:
+    def make(folder: Path) -> Crawled:
+        settings = Settings(var=folder)
+        made = open_database(settings.database)
+        results = crawl_all(list(sandbox_sources.values()), settings, replay=sandbox_warc)
+        resolve(made)
+        made.dispose()
+        return Crawled(settings, results)
+
+    kept: Crawled = once("crawled", make)
     return kept
 
 

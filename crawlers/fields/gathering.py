@@ -31,6 +31,11 @@ class Readings:
         """Return the winning reading of a property so far."""
         return self._found[name][0][0] if name in self._found else None
 
+    def own(self, name: str) -> Reading | None:
+        """Return what the page itself says first of a property, the list row left aside."""
+        readings = (place[0] for place in self._found.get(name, ()))
+        return next((reading for reading in readings if reading.document is None), None)
+
     def winners(self) -> dict[str, list[Reading]]:
         """Return what the most trusted place says of each property."""
         return {name: places[0] for name, places in self._found.items()}
@@ -152,7 +157,7 @@ def from_text(view: View, heading: Reading, spans: tuple[Span, ...], readings: R
     names, day = signature.read(view, lines)
     if not relations.is_explanation(heading.value):
         readings.add("issuers", names)
-        readings.add("issuers", issuers.in_title(view, heading))
+        readings.add("issuers", issuers.in_title(heading))
         readings.add("written_date", [day] if day else [])
         if spans:
             area = spans[0][0], spans[-1][1]

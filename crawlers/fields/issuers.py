@@ -1,6 +1,7 @@
 """Issuing agencies: as printed, one reading each."""
 
 import re
+from dataclasses import replace
 
 from crawlers.view import View
 from schema.evidence import Origin, Reading, Span
@@ -38,16 +39,32 @@ def split(view: View, span: Span, origin: Origin) -> list[Reading]:
     return found
 
 
+def parts(reading: Reading) -> list[Reading]:
+    """Return the agencies of a list row's field, parted like a field of the page, each with its own place."""
+    if len(reading.spans) != 1 or reading.raw != reading.value:
+        return [reading]
+    start = reading.spans[0][0]
+    found: list[Reading] = []
+    at = 0
+    for piece in _SEPARATOR.split(reading.raw):
+        at = reading.raw.index(piece, at)
+        if len(piece) >= 2:
+            found.append(replace(reading, value=piece, raw=piece, spans=((start + at, start + at + len(piece)),)))
+        at += len(piece)
+    return found or [reading]
+
+
 _BY = re.compile(r"^(.{2,60}?)(?:关于|印发|转发|批转|令|公告|通告|办公室文件)")
 
 
-def in_title(view: View, title: Reading) -> list[Reading]:
+def in_title(title: Reading) -> list[Reading]:
     """Return the agencies that a title begins with (国务院办公厅关于…), or nothing."""
     match = _BY.match(title.raw)
     if match is None or len(title.spans) != 1:
         return []
     start = title.spans[0][0]
-    found = split(view, (start, start + match.end(1)), Origin.TITLE)
+    named = replace(title, value=match[1], raw=match[1], spans=((start, start + match.end(1)),))
+    found = parts(named)
     return found if found and all(is_organ(reading.raw) for reading in found) else []
 
 

@@ -1,5 +1,7 @@
 """Document numbers (发文字号) outside the metadata table: in the title, under it, in a note."""
 
+from dataclasses import replace
+
 from crawlers.view import View
 from schema.evidence import Origin, Reading, Span
 from schema.types.document_number import DocumentNumber
@@ -41,4 +43,4 @@ def in_title(title: Reading) -> Reading | None:
         return None
     number, start, end = found[0]
     base = title.spans[0][0]
-    return Reading(str(number), title.raw[start:end], Origin.TITLE, ((base + start, base + end),))
+    return replace(title, value=str(number), raw=title.raw[start:end], spans=((base + start, base + end),))

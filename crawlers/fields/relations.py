@@ -1,6 +1,7 @@
 """What a policy says of other documents: explains, draft_of, repost_of, supersedes, implements."""
 
 import re
+from dataclasses import replace
 
 from crawlers.fields.issuers import is_media
 from crawlers.view import View
@@ -34,7 +35,7 @@ def read(view: View, title: Reading, text: Span, source: Reading | None, site: s
     """Return one reading whose value maps a relation's type to the other document's title, number or source."""
     found: dict[str, Reading] = {}
     if is_explanation(title.value):
-        target = _book(view, title.spans, Origin.TITLE) or _before(title) or _book(view, (text,), Origin.BODY)
+        target = _book_in(title) or _before(title) or _book(view, (text,), Origin.BODY)
         if target:
             found["explains"] = target
     elif draft_words(title.value) and (drafted := _draft(title)):
@@ -45,12 +46,21 @@ def read(view: View, title: Reading, text: Span, source: Reading | None, site: s
         found |= _clauses(view, text)
     if not found:
         return None
+    # A reading has its places in one document: what the list's title says does not mix with what the page says.
+    document = next(iter(found.values())).document
+    found = {kind: reading for kind, reading in found.items() if reading.document == document}
     return Reading(
         {kind: reading.value for kind, reading in found.items()},
         "\n".join(reading.raw for reading in found.values()),
         next(iter(found.values())).origin,
         tuple(span for reading in found.values() for span in reading.spans),
+        document,
     )
+
+
+def _book_in(title: Reading) -> Reading | None:
+    match = _BOOK.search(title.value)
+    return _part(title, match, 1) if match else None
 
 
 def _book(view: View, spans: tuple[Span, ...], origin: Origin) -> Reading | None:
@@ -72,15 +82,16 @@ def _draft(title: Reading) -> Reading | None:
         return reading
     start = reading.spans[0][0]
     raw = reading.raw[: suffix.start()]
-    return Reading(raw, raw, reading.origin, ((start, start + len(raw)),))
+    return replace(reading, value=raw, raw=raw, spans=((start, start + len(raw)),))
 
 
 def _part(title: Reading, match: re.Match[str], group: int) -> Reading | None:
     # Places can be told only where the title stands in one piece as printed.
     if title.raw != title.value or len(title.spans) != 1:
-        return Reading(match[group], title.raw, Origin.TITLE, title.spans)
+        return replace(title, value=match[group])
     base = title.spans[0][0]
-    return Reading(match[group], match[group], Origin.TITLE, ((base + match.start(group), base + match.end(group)),))
+    place = (base + match.start(group), base + match.end(group))
+    return replace(title, value=match[group], raw=match[group], spans=(place,))
 
 
 def _is_elsewhere(source: str, site: str) -> bool:

@@ -6,6 +6,7 @@ title, the signature. What the losing places say is kept as conflicts.
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from crawlers.fields import attachments, body, gathering, issuers, metadata, relations, title
 from crawlers.fields.gathering import Readings
@@ -14,6 +15,9 @@ from crawlers.pages import NotARecord, refusal
 from crawlers.relevance import relevance
 from crawlers.view import View
 from schema.evidence import Extraction, Origin, Reading, Span, quote
+from schema.types.region_code import RegionCode
+
+VERSION = 1  # raise it whenever the same page gives other values; then `samplebase reparse`
 
 _TYPES = (
     ("implementation_opinion", re.compile(r"实施意见")),
@@ -22,7 +26,7 @@ _TYPES = (
 )
 
 
-def extract(view: View, row: Mapping[str, Reading] | None = None, *, region: str | None = None) -> Extraction:
+def extract(view: View, row: Mapping[str, Reading] | None = None) -> Extraction:
     """Return what the page says of one policy; `row` are readings of the list row that led to it.
 
     Dates are ISO strings at the precision printed, `issuers` as printed, `doc_number` in canonical form,
@@ -35,14 +39,17 @@ def extract(view: View, row: Mapping[str, Reading] | None = None, *, region: str
     spans = _without_tables(found.spans, blocks)
     readings = Readings()
     for name, reading in (row or {}).items():
-        readings.add(name, [reading])
+        readings.add(name, issuers.parts(reading) if name == "issuers" else [reading])
     gathering.from_blocks(view, blocks, readings)
     text = gathering.from_data(view, readings)
     gathering.from_meta(view, readings)
-    heading = readings.first("title") or title.on_page(view, spans[0][0] if spans else view.body[1])
+    own = readings.own("title") or title.on_page(view, spans[0][0] if spans else view.body[1])
+    heading = readings.first("title") or own
     if heading is None or not heading.value:
         raise NotARecord("no title")
     readings.add("title", [heading])
+    if own is not None and title.squeezed(own.value) == title.squeezed(heading.value):
+        heading = own  # what is read out of the title is shown on the page, not in the list that led to it
     gathering.from_text(view, heading, spans, readings)
     refusal.check(view, heading, found, readings, table=table, text=text)
 
@@ -67,9 +74,11 @@ def extract(view: View, row: Mapping[str, Reading] | None = None, *, region: str
         fields["relation"] = [relation]
     if files := attachments.read(view, lambda span: area[0] <= span[0] and span[1] <= area[1]):
         fields["attachments"] = files
-    fields["ai_relevance"] = [relevance(view.text, str(heading.value), spans or (text.spans if text else ()))]
-    if region is not None:
-        fields["region"] = [Reading(region, region, Origin.LIST_ROW)]
+    scored = relevance(view.text, str(heading.value), spans or (text.spans if text else ()))
+    # That nothing speaks of AI is read from the whole page; its title stands for it.
+    fields["ai_relevance"] = [scored if scored.spans else replace(heading, value=scored.value)]
+    if fields.get("issuers") and (place := RegionCode.find_prefix(str(fields["issuers"][0].value))) is not None:
+        fields["region"] = [replace(fields["issuers"][0], value=place[0].value)]
     return extraction
 
 
@@ -100,7 +109,7 @@ def _type(heading: Reading) -> Reading:
             if best is None or match.start() > best[0]:
                 best = (*match.span(), kind)
     if best is None:
-        return Reading("other", heading.raw, heading.origin, heading.spans)
+        return replace(heading, value="other")
     start, end, kind = best
     return _words(kind, heading, (start, end))
 
@@ -108,9 +117,9 @@ def _type(heading: Reading) -> Reading:
 def _words(value: str, heading: Reading, place: Span) -> Reading:
     """Return what some words of the title say; the whole title is the evidence where it is no single piece."""
     if heading.raw != heading.value or len(heading.spans) != 1:
-        return Reading(value, heading.raw, heading.origin, heading.spans)
+        return replace(heading, value=value)
     base, (start, end) = heading.spans[0][0], place
-    return Reading(value, heading.raw[start:end], heading.origin, ((base + start, base + end),))
+    return replace(heading, value=value, raw=heading.raw[start:end], spans=((base + start, base + end),))
 
 
 def _validity(said: Reading | None, heading: Reading) -> Reading | None:
@@ -120,5 +129,5 @@ def _validity(said: Reading | None, heading: Reading) -> Reading | None:
         return None
     for state, words in labels().validity.items():
         if any(word in said.raw for word in words):
-            return Reading(state, said.raw, said.origin, said.spans)
-    return Reading("unknown", said.raw, said.origin, said.spans)
+            return replace(said, value=state)
+    return replace(said, value="unknown")

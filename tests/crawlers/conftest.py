@@ -1,18 +1,18 @@
 """A small source and what one page of it said, for the tests of the ledger and of versions."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from conftest import DAY
 from crawlers.records import Observation
 from crawlers.sources import Source, load_source
 from schema.evidence import Extraction, Origin, Reading
 from schema.tables import Document
 
+DAY = datetime(2023, 10, 23, 8, tzinfo=UTC)
 SHA = "{:064x}"
 
 

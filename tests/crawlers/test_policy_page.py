@@ -87,9 +87,11 @@ def test_the_web_date_of_the_meta_tags_is_never_the_written_date() -> None:
     assert read("meta_tags_only").value("written_date") is None
 
 
-def test_a_given_region_is_handed_through() -> None:
-    view, _, _ = load(CASES[-1])
-    assert extract(view, region="110000").value("region") == "110000"
+def test_the_region_is_read_off_an_issuer_that_prints_its_place() -> None:
+    page = "<html><head><title>杭州市人民政府关于某事的通知</title></head><body><h1>杭州市人民政府关于某事的通知</h1>{}</body></html>"
+    body = "".join(f"<p>第{n}条 各单位要认真落实各项任务，按时报送进展情况。</p>" for n in range(9))
+    [region] = extract(View.of(page.format(body).encode(), "http://a.test/1.html")).fields["region"]
+    assert (region.value, region.raw) == ("330100", "杭州市人民政府")
 
 
 def test_the_words_that_decide_the_type_are_its_evidence() -> None:

@@ -1,12 +1,11 @@
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy.engine import Engine
 from sqlmodel import Session, col, select
 
-from conftest import DAY
 from crawlers.sources import Source, as_rows
 from crawlers.versions import observe, promote
 from schema.content import content_hash
@@ -14,6 +13,7 @@ from schema.database import transaction
 from schema.store import upsert
 from schema.tables import Claim, Document, Mention, Record, Tie
 
+DAY = datetime(2023, 10, 23, 8, tzinfo=UTC)
 Look = Callable[..., str]
 
 

@@ -32,10 +32,10 @@ def connect(url: str) -> Engine:
         if address.drivername == "postgresql":
             address = address.set(drivername="postgresql+psycopg")
         if address.get_backend_name() != "sqlite":
-            return sa.create_engine(address, pool_pre_ping=True, json_serializer=_json)
+            return sa.create_engine(address, pool_pre_ping=True)
         if address.database:
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = sa.create_engine(address, connect_args={"timeout": BUSY_MILLISECONDS / 1000}, json_serializer=_json)
+        engine = sa.create_engine(address, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
     except (ArgumentError, ModuleNotFoundError, OSError) as error:
         raise DatabaseError(
             f"the database address cannot be used ({type(error).__name__})",
@@ -44,12 +44,6 @@ def connect(url: str) -> Engine:
         ) from error
     sa.event.listen(engine, "connect", _prepare_sqlite)
     return engine
-
-
-def _json(value: Any) -> str:
-    from schema.ids import canonical_json  # noqa: PLC0415  (keeps this module free at import)
-
-    return canonical_json(value)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -33,7 +33,7 @@ hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
 hypothesis.settings.register_profile("search", deadline=None, max_examples=1_000)
 hypothesis.settings.load_profile("house")
 
-DAY = datetime(2023, 10, 23, 8, tzinfo=UTC)
+DAY = datetime(2023, 12, 1, 8, tzinfo=UTC)  # when the sandbox was fetched: after its last page
 PATIENCE = 30.0
 
 
@@ -205,16 +205,15 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
 
 @pytest.fixture(scope="session")
 def crawled(once: Once, sandbox_warc: Path, sandbox_sources: dict[str, Source]) -> Crawled:
-    def make(folder: Path) -> Crawled:
+    def make(folder: Path) -> tuple[Settings, list[CrawlResult]]:
         settings = Settings(var=folder)
         made = open_database(settings.database)
         results = crawl_all(list(sandbox_sources.values()), settings, replay=sandbox_warc)
         resolve(made)
         made.dispose()
-        return Crawled(settings, results)
+        return settings, results
 
-    kept: Crawled = once("crawled", make)
-    return kept
+    return Crawled(*once("crawled", make))
 
 
 @contextmanager

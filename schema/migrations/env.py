@@ -7,7 +7,7 @@ from sqlalchemy import Connection, DateTime
 from sqlmodel import AutoString
 
 from schema.database import metadata
-from schema.tables.columns import UtcDateTime
+from schema.tables.columns import Json, UtcDateTime
 
 
 def _plain_type(kind: str, item: Any, _context: Any) -> str | Literal[False]:
@@ -16,6 +16,8 @@ def _plain_type(kind: str, item: Any, _context: Any) -> str | Literal[False]:
         return "sa.String()"
     if kind == "type" and isinstance(item, UtcDateTime):
         return f"sa.{DateTime.__name__}(timezone=True)"
+    if kind == "type" and isinstance(item, Json):
+        return "sa.Text()"
     return False
 
 

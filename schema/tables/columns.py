@@ -1,12 +1,15 @@
 """Column types that behave alike on SQLite and PostgreSQL, and what a column means to the content hash."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, DateTime, Text
+from sqlalchemy import Column, DateTime, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field
+
+from schema.ids import canonical_json
 
 # A ledger table says what happened and when; a second run of a stage is a new event in it, and no new content.
 LEDGER: dict[str, Any] = {"info": {"ledger": True}}
@@ -33,6 +36,25 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class Json(TypeDecorator[Any]):
+    """A value as its one JSON text, on every database.
+
+    (SQLite gives a column of type JSON numeric affinity and turns 0.0 into 0; PostgreSQL reorders nothing but
+    refuses what SQLite takes. Text is the same everywhere, and so is the content hash.)
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Store the canonical JSON text; None is NULL."""
+        return None if value is None else canonical_json(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002
+        """Return the parsed value."""
+        return None if value is None else json.loads(value)
+
+
 def now() -> datetime:
     """Return this moment in UTC."""
     return datetime.now(UTC)
@@ -53,7 +75,7 @@ def place(kind: Any) -> Any:
 
 def structure(*, nullable: bool = True) -> Any:
     """Return a column that holds a list or a mapping as JSON."""
-    return Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=nullable))
+    return Field(default=None, sa_column=Column(Json, nullable=nullable))
 
 
 def long_text(*, nullable: bool = True) -> Any:

@@ -4,10 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Index, Text
+from sqlalchemy import BigInteger, Column, Index, Text
 from sqlmodel import Field, SQLModel
 
-from schema.tables.columns import long_text, moment, place, structure
+from schema.tables.columns import Json, long_text, moment, place, structure
 
 
 class Document(SQLModel, table=True):
@@ -83,7 +83,7 @@ class Claim(SQLModel, table=True):
     mention_id: str = Field(foreign_key="mention.id")
     property: str
     ordinal: int = 0
-    value: Any = Field(sa_column=Column(JSON, nullable=False))
+    value: Any = Field(sa_column=Column(Json, nullable=False))
     raw: str = long_text(nullable=False)
     unit: str | None = None
     period: str | None = None

@@ -34,7 +34,13 @@ def document(number: int) -> Document:
 
 def observation(page: int = 1, **changes: Any) -> Observation:
     """Return what a page said; `title`, `issuers`, `document`, `day`, `version` tell what is different today."""
-    said = {"title": f"通知{page}", "issuers": ["市政府", "市科技局"], "document": page, "day": 0, "version": 1} | changes
+    said = {
+        "title": f"通知{page}",
+        "issuers": ["市政府", "市科技局"],
+        "document": page,
+        "day": 0,
+        "version": 1,
+    } | changes
     extraction = Extraction("policy")
     extraction.fields["title"] = [Reading(said["title"], said["title"], Origin.TITLE, ((0, 2),))]
     extraction.fields["issuers"] = [Reading(n, n, Origin.TABLE, ((0, 1),)) for n in said["issuers"]]

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from crawlers.archive import Replay
-from crawlers.families import Ask, Listing, ListError, Row, family, names
+from crawlers.families import Ask, ListError, Listing, Row, family, names
 from crawlers.sources import Channel, Source
 from crawlers.view import View
 from sandbox.truth import policies
@@ -79,20 +79,23 @@ def test_every_reading_of_a_row_is_quoted_from_the_list(
 
 
 @pytest.mark.parametrize("site", ["gd", "nanjing"])
-def test_a_list_that_counts_its_rows_has_as_many(
-    replay: Replay, sandbox_sources: dict[str, Source], site: str
-) -> None:
+def test_a_list_that_counts_its_rows_has_as_many(replay: Replay, sandbox_sources: dict[str, Source], site: str) -> None:
     totals = {listing.total for _, _, listing in walk(replay, channel(sandbox_sources, site))} - {None}
     assert totals == {sum(row["site"] == site for row in TRUTH)}
 
 
 @pytest.mark.parametrize("name", FAMILIES)
-@pytest.mark.parametrize("body", [b"", b"{}", b"[]", b'{"articles": 3, "total": "x"}', b"\xff\xfe\x00", b"<?xml version='1.0'?><a/>"])
+@pytest.mark.parametrize(
+    "body", [b"", b"{}", b"[]", b'{"articles": 3, "total": "x"}', b"\xff\xfe\x00", b"<?xml version='1.0'?><a/>"]
+)
 def test_an_answer_that_is_no_list_of_the_family_raises_listerror(
     sandbox_sources: dict[str, Source], name: str, body: bytes
 ) -> None:
     chosen = next(c for s in sandbox_sources.values() for c in s.file.channels if c.family == name)
-    later = {"gkmlpt": "/gkmlpt/api/all/5?page=1&sid=2", "hanweb_jpage": "/module/web/jpage/dataproxy.jsp?startrecord=1"}
+    later = {
+        "gkmlpt": "/gkmlpt/api/all/5?page=1&sid=2",
+        "hanweb_jpage": "/module/web/jpage/dataproxy.jsp?startrecord=1",
+    }
     for url in {chosen.url, chosen.url + later.get(name, "")}:
         with pytest.raises(ListError, match=r"\w"):
             family(name).read(View.of(body, url, "application/json"), Ask(url), chosen)
@@ -101,7 +104,9 @@ def test_an_answer_that_is_no_list_of_the_family_raises_listerror(
 @pytest.mark.parametrize("name", FAMILIES)
 def test_a_page_of_another_site_gives_no_rows(replay: Replay, sandbox_sources: dict[str, Source], name: str) -> None:
     chosen = next(c for s in sandbox_sources.values() for c in s.file.channels if c.family == name)
-    foreign = "http://www.gd.sandbox.test/gkmlpt/index" if name != "gkmlpt" else sandbox_sources["most"].file.channels[0].url
+    foreign = (
+        "http://www.gd.sandbox.test/gkmlpt/index" if name != "gkmlpt" else sandbox_sources["most"].file.channels[0].url
+    )
     answer = replay.get(foreign)
     assert answer is not None
     try:
@@ -112,9 +117,7 @@ def test_a_page_of_another_site_gives_no_rows(replay: Replay, sandbox_sources: d
 
 
 @pytest.mark.parametrize("href", ["http://[broken", "http://a]b/", "//[x", "javascript:void(0)", " ", "\x00"])
-def test_a_link_that_is_no_address_does_not_cost_the_other_rows(
-    sandbox_sources: dict[str, Source], href: str
-) -> None:
+def test_a_link_that_is_no_address_does_not_cost_the_other_rows(sandbox_sources: dict[str, Source], href: str) -> None:
     chosen = channel(sandbox_sources, "most")
     page = f'<ul><li><a href="{href}">坏</a></li><li><a href="./202310/t20231023_1.html">通知</a>2023-10-23</li></ul>'
     found = family("trs_static").read(View.of(page.encode(), chosen.url, "text/html"), Ask(chosen.url), chosen)

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from crawlers.jsonplaces import MAX_DEPTH, Placed, parse
 
-scalars = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=8)
+scalars = (
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=8)
+)
 trees = st.recursive(scalars, lambda t: st.lists(t, max_size=4) | st.dictionaries(st.text(max_size=4), t, max_size=4))
 LAYOUTS = ({}, {"indent": 2}, {"separators": (" , ", "\t:\r\n")}, {"ensure_ascii": False})
 
@@ -75,7 +77,9 @@ def test_a_number_of_thousands_of_digits_raises_valueerror(number: str) -> None:
         parse(f"[{number}]")
 
 
-@pytest.mark.parametrize("text", ["", " ", "{", "[1", "[1,]", '{"a"}', "{a: 1}", '{"a": 1,}', '"open', "nul", "[1 2]", "01x["])
+@pytest.mark.parametrize(
+    "text", ["", " ", "{", "[1", "[1,]", '{"a"}', "{a: 1}", '{"a": 1,}', '"open', "nul", "[1 2]", "01x["]
+)
 def test_broken_json_raises_valueerror(text: str) -> None:
     if text == "01x[":
         assert parse(text).value == 0  # a value ends where it ends; what follows is the caller's

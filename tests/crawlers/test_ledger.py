@@ -163,7 +163,9 @@ def test_a_second_living_crawl_of_a_source_is_refused_and_the_first_goes_on(engi
 @pytest.mark.parametrize("why", ["its process is dead", "its time is over", "its process id is another's now"])
 def test_a_lease_of_a_holder_that_is_gone_is_taken(engine: Engine, why: str) -> None:
     host, pid, start = leases.holder().split("/")
-    old = {"its process is dead": f"{host}/999999999/1", "its time is over": "far/1/1"}.get(why, f"{host}/{pid}/{start}0")
+    old = {"its process is dead": f"{host}/999999999/1", "its time is over": "far/1/1"}.get(
+        why, f"{host}/{pid}/{start}0"
+    )
     leases.acquire(engine, "crawl/x", old)
     if why == "its time is over":
         with transaction(engine) as session:

@@ -69,7 +69,7 @@ def test_every_document_is_where_the_database_says(crawled: Any, archived: Engin
             answer = read_at(crawled.settings.archive, document.warc_file or "", document.warc_offset or 0)
             assert sha256(answer.content()) == document.sha256
         fetches = session.exec(select(Fetch)).all()
-        assert {f.fetched_at for f in fetches} == {datetime(2023, 10, 23, 8, tzinfo=UTC)}
+        assert {f.fetched_at for f in fetches} == {datetime(2023, 12, 1, 8, tzinfo=UTC)}
 
 
 def test_every_claim_of_a_page_names_a_document_and_a_place(archived: Engine) -> None:

@@ -45,13 +45,15 @@ def test_the_archive_read_again_gives_a_byte_equal_release_without_a_request(
     assert files_of(cli.var / "archive") == archive, "a request would have been archived"
 
 
-def test_the_same_pages_give_the_same_release_in_either_database(
-    cli: Cli, cli_sqlite: Cli, replay: Replay, tmp_path: Path
+def test_the_same_pages_give_the_same_release_and_content_hash_in_either_database(
+    cli_sqlite: Cli, postgres_url: str, replay: Replay, tmp_path: Path
 ) -> None:
-    for number, line in enumerate((cli, Cli(tmp_path / "other", f"sqlite:///{tmp_path / 'other.sqlite'}"))):
+    lines = {"sqlite": cli_sqlite, "postgresql": Cli(tmp_path / "other", postgres_url)}
+    for name, line in lines.items():
         line.json(*replay("run"))
-        line.json("release", "build", tmp_path / str(number))
-    assert files_of(tmp_path / "0") == files_of(tmp_path / "1")
+        line.json("release", "build", tmp_path / name)
+    assert files_of(tmp_path / "sqlite") == files_of(tmp_path / "postgresql")
+    assert lines["sqlite"].content() == lines["postgresql"].content()
 
 
 def test_every_published_cell_traces_to_the_archived_bytes(cli_sqlite: Cli, replay: Replay) -> None:

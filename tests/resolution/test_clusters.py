@@ -11,7 +11,9 @@ SIZE = 8
 pairs = st.tuples(st.integers(0, SIZE - 1), st.integers(0, SIZE - 1)).filter(lambda p: p[0] != p[1])
 links = st.lists(pairs.map(lambda p: (f"m{p[0]}", f"m{p[1]}")), max_size=6)
 edges = st.lists(
-    st.builds(lambda p, reason, hard: Edge(f"m{p[0]}", f"m{p[1]}", reason, hard), pairs, st.sampled_from("ab"), st.booleans()),
+    st.builds(
+        lambda p, reason, hard: Edge(f"m{p[0]}", f"m{p[1]}", reason, hard), pairs, st.sampled_from("ab"), st.booleans()
+    ),
     max_size=12,
 )
 
@@ -38,7 +40,11 @@ def home(clusters: list[Cluster]) -> dict[str, int]:
 
 @given(mentions(), edges, links, links, st.randoms(use_true_random=False))
 def test_the_order_of_mentions_edges_and_judgements_does_not_matter(
-    given: list[Named], found: list[Edge], same: list[tuple[str, str]], different: list[tuple[str, str]], order: random.Random
+    given: list[Named],
+    found: list[Edge],
+    same: list[tuple[str, str]],
+    different: list[tuple[str, str]],
+    order: random.Random,
 ) -> None:
     expected = cluster(given, found, same=same, different=different)
     for things in (given, found, same, different):
@@ -108,7 +114,9 @@ def test_judgements_about_mentions_that_are_gone_are_passed_over() -> None:
 
 
 def test_a_mention_alone_says_so_and_a_joined_one_says_why() -> None:
-    found = cluster([named(0), named(1), named(2), named(3)], [Edge("m0", "m1", "title x", hard=False)], same=[("m1", "m2")])
+    found = cluster(
+        [named(0), named(1), named(2), named(3)], [Edge("m0", "m1", "title x", hard=False)], same=[("m1", "m2")]
+    )
     assert [c.reasons for c in found] == [
         {"m0": "title x", "m1": "judgement same", "m2": "judgement same"},
         {"m3": "alone"},

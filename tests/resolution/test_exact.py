@@ -40,9 +40,15 @@ def test_an_equal_document_number_joins_whatever_the_titles_and_sites_say(number
     assert joined(found, hard=True) == {("m1", "m2")}
 
 
-def test_a_page_that_explains_a_policy_is_not_joined_by_its_number() -> None:
-    explains = {"relation": {"type": "explains", "target": "x"}, "doc_number": "粤府〔2023〕1号"}
-    assert joined(match(policy(1, doc_number="粤府〔2023〕1号"), policy(2, "解读", **explains))) == set()
+@pytest.mark.parametrize("relation", ["explains", "draft_of"])
+def test_a_page_about_a_policy_is_not_joined_by_the_number_that_it_prints(relation: str) -> None:
+    about = {"relation": {relation: "关于发展人工智能的意见"}, "doc_number": "粤府〔2023〕1号"}
+    assert joined(match(policy(1, doc_number="粤府〔2023〕1号"), policy(2, "解读", **about))) == set()
+
+
+def test_a_repost_is_joined_by_its_number() -> None:
+    repost = {"relation": {"repost_of": "科技部网站"}, "doc_number": "粤府〔2023〕1号"}
+    assert joined(match(policy(1, doc_number="粤府〔2023〕1号"), policy(2, "转载", **repost))) == {("m1", "m2")}
 
 
 def test_equal_titles_of_different_numbers_stay_apart() -> None:
@@ -54,7 +60,10 @@ def test_equal_titles_of_different_numbers_stay_apart() -> None:
 def test_a_page_without_a_number_between_two_numbers_is_a_question_for_a_person() -> None:
     found = match(policy(1, doc_number="粤府〔2023〕1号"), policy(2, doc_number="粤府〔2022〕9号"), policy(3))
     assert joined(found) == set()
-    assert {frozenset((p.left, p.right)) for p in found.candidates} == {frozenset("m1 m3".split()), frozenset("m2 m3".split())}
+    assert {frozenset((p.left, p.right)) for p in found.candidates} == {
+        frozenset(["m1", "m3"]),
+        frozenset(["m2", "m3"]),
+    }
     assert all(0 < p.score < 1 and p.explanation["shared"] for p in found.candidates)
 
 

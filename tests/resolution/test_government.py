@@ -13,8 +13,25 @@ from schema.taxonomies import regions
 
 with (Path(__file__).parent / "government.csv").open(encoding="utf-8", newline="") as file:
     CASES = [tuple(cell or None for cell in row) for row in list(csv.reader(file))[1:]]
-PARTS = ["省", "市", "区", "县", "自治区", "州", "广东省", "南京市", "北京市", "海淀区", "政府", "府办", "科技部", "科技局", "发改委",
-         "办公厅", "办公室", "国务院", "国家", "人民", "（", "x", "　"]  # fmt: skip
+PARTS = [
+    *(
+        "省",
+        "市",
+        "区",
+        "县",
+        "自治区",
+        "州",
+        "广东省",
+        "南京市",
+        "北京市",
+        "海淀区",
+        "政府",
+        "府办",
+        "科技部",
+        "科技局",
+    ),
+    *("发改委", "办公厅", "办公室", "国务院", "国家", "人民", "（", "x", "\u3000"),
+]
 SITES = st.sampled_from([None, *regions()])
 
 
@@ -44,9 +61,13 @@ def test_what_stays_unplaced_has_no_region_and_keeps_its_name(printed: str, site
         assert found.level is not None
 
 
-def test_a_vocabulary_that_was_damaged_is_refused_with_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_vocabulary_that_was_damaged_is_refused_with_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "names").mkdir()
-    monkeypatch.setattr("resolution.names.vocabulary.settings", lambda: settings().model_copy(update={"data": tmp_path}))
+    monkeypatch.setattr(
+        "resolution.names.vocabulary.settings", lambda: settings().model_copy(update={"data": tmp_path})
+    )
     table.cache_clear()
     try:
         for text, where in (("a,b\n1\n", ":2"), ("a,b\n1,\n", ":2"), ("b,a\n1,2\n", ":1"), ("", ":1")):

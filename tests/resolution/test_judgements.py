@@ -81,7 +81,9 @@ def test_the_same_words_of_two_people_are_two_judgements() -> None:
     assert log.judge("a", "b", author="li").id != log.judge("a", "b", author="wang").id
 
 
-steps = st.lists(st.tuples(st.sampled_from(["judge", "undo"]), st.integers(0, 99), st.sampled_from([SAME, DIFFERENT])), max_size=12)
+steps = st.lists(
+    st.tuples(st.sampled_from(["judge", "undo"]), st.integers(0, 99), st.sampled_from([SAME, DIFFERENT])), max_size=12
+)
 
 
 @given(steps, st.randoms(use_true_random=False))
@@ -97,7 +99,9 @@ def test_what_counts_is_what_a_careful_reader_of_the_list_would_say(plan: list[A
     def stands(row: Judgement) -> bool:
         return not any(stands(undoer) for undoer in undoers[row.id])
 
-    expected = {frozenset((r.left_anchor, r.right_anchor)): str(r.verdict) for r in log.rows if r.undoes is None and stands(r)}
+    expected = {
+        frozenset((r.left_anchor, r.right_anchor)): str(r.verdict) for r in log.rows if r.undoes is None and stands(r)
+    }
     order.shuffle(log.rows)
     assert log.verdicts() == expected
 

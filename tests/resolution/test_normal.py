@@ -6,7 +6,10 @@ from hypothesis import strategies as st
 
 from resolution.names.normal import normal_form, plain, simplify
 
-names = st.text(st.characters(codec="utf-8") | st.sampled_from("（）〔〕【】［］有限责任公司股份 ·-_'&.LtdInc０Ａ臺灣發展"), max_size=25)
+names = st.text(
+    st.characters(codec="utf-8") | st.sampled_from("（）〔〕【】［］有限责任公司股份 ·-_'&.LtdInc０Ａ臺灣發展"),
+    max_size=25,
+)
 FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 
 

@@ -1,5 +1,6 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ WHO_IS_WHO = ("entity", "assignment", "redirect", "candidate", "resolve_run", "j
 
 
 @pytest.fixture
-def sandbox(engine: Engine, crawled: Any) -> Iterator[Engine]:
+def sandbox(engine: Engine, crawled: Any) -> Engine:
     """The crawled sandbox in either database, not resolved yet."""
     origin = crawled.engine()
     with origin.connect() as source, engine.begin() as target:
@@ -27,7 +28,7 @@ def sandbox(engine: Engine, crawled: Any) -> Iterator[Engine]:
             if rows and table.name not in WHO_IS_WHO:
                 target.execute(sa.insert(table), rows)
     origin.dispose()
-    yield engine
+    return engine
 
 
 def partition(engine: Engine) -> dict[str, frozenset[str]]:
@@ -68,7 +69,9 @@ def take_back(engine: Engine, judgement: Judgement, hour: int) -> None:
 
 def pair(engine: Engine, test: Callable[[int], bool]) -> tuple[str, list[str]]:
     """Return an entity whose number of mentions passes the test, and its anchors."""
-    return next((entity, sorted(anchors)) for entity, anchors in sorted(partition(engine).items()) if test(len(anchors)))
+    return next(
+        (entity, sorted(anchors)) for entity, anchors in sorted(partition(engine).items()) if test(len(anchors))
+    )
 
 
 def test_resolving_twice_changes_nothing(sandbox: Engine) -> None:
@@ -140,9 +143,9 @@ def test_a_person_who_says_same_merges_and_taking_it_back_gives_both_ids_back(sa
 
 def test_redirects_always_lead_straight_to_a_live_entity(sandbox: Engine) -> None:
     resolve(sandbox)
-    singles = [sorted(anchors)[0] for _, anchors in sorted(partition(sandbox).items()) if len(anchors) == 1][:4]
+    singles = [min(anchors) for _, anchors in sorted(partition(sandbox).items()) if len(anchors) == 1][:4]
     said = []
-    for hour, (left, right) in enumerate(zip(singles, singles[1:], strict=False)):
+    for hour, (left, right) in enumerate(pairwise(singles)):
         said.append(say(sandbox, left, right, Verdict.SAME, hour))
         resolve(sandbox)
         live = set(partition(sandbox))

@@ -3,6 +3,7 @@ import sys
 import traceback
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -11,14 +12,20 @@ from alembic.migration import MigrationContext
 from sqlalchemy.engine import Engine
 from sqlmodel import Session, select
 
-from schema.database import connect, metadata, open_database, revisions, transaction
+from schema.database import connect, metadata, open_database, revisions, transaction, upgrade
 from schema.errors import DatabaseError
 from schema.settings import ROOT
 from schema.tables import Lease, Source
 
 SOURCE = {"id": "x", "name": "x", "url": "http://x.test", "level": "city", "state": "verified", "yaml_sha256": "0"}
 SECRET = "geheim"  # the password that no message may show
-OPEN = "import sys; from schema.database import open_database; print(flush=True); sys.stdin.readline(); open_database({!r})"
+OPEN = """
+import sys
+from schema.database import open_database
+print(flush=True)
+sys.stdin.readline()
+open_database({!r})
+"""
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_models(engine: Engine) -> None:
@@ -43,14 +50,37 @@ def test_processes_that_open_a_new_database_at_once_all_get_it(tmp_path: Path, p
     for url in (f"sqlite:///{tmp_path}/new.sqlite", postgres_url):
         command = [sys.executable, "-c", OPEN.format(url)]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        started = [subprocess.Popen(command, cwd=ROOT, text=True, **pipes) for _ in range(4)]
+        started = [subprocess.Popen(command, cwd=ROOT, text=True, **pipes) for _ in range(3)]
         for process in started:
             process.stdout.readline()  # it has imported all it needs
         for process in started:
             process.stdin.write("now\n")
             process.stdin.flush()
         said = [process.communicate()[1] for process in started]
-        assert [process.returncode for process in started] == [0] * 4, "\n".join(said)
+        assert [process.returncode for process in started] == [0] * 3, "\n".join(said)
+
+
+@pytest.mark.parametrize("make", ["sqlite", "postgresql"])
+def test_an_upgrade_that_is_cut_off_leaves_nothing_behind_and_can_be_repeated(
+    tmp_path: Path, postgres_url: str, make: str
+) -> None:
+    url = postgres_url if make == "postgresql" else f"sqlite:///{tmp_path}/new.sqlite"
+    made: list[str] = []
+
+    def cut_off(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        made.extend(["table"] * ("CREATE TABLE" in statement))
+        if len(made) == 5:
+            raise InterruptedError("killed")
+
+    engine = connect(url)
+    sa.event.listen(engine, "before_cursor_execute", cut_off)
+    with pytest.raises(InterruptedError):
+        upgrade(engine)
+    sa.event.remove(engine, "before_cursor_execute", cut_off)
+    assert sa.inspect(engine).get_table_names() == []
+    found, head = revisions(open_database(url))
+    assert found == head
+    engine.dispose()
 
 
 @pytest.mark.parametrize("stamp", ["ffff", None])
@@ -113,7 +143,7 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) ->
 
 
 def test_a_transaction_is_written_whole_or_not_at_all(engine: Engine) -> None:
-    with pytest.raises(ZeroDivisionError), transaction(engine) as session:
+    with pytest.raises(ZeroDivisionError), transaction(engine) as session:  # noqa: PT012
         session.add(Source(**SOURCE))
         session.flush()
         _ = 1 / 0
@@ -140,8 +170,6 @@ def test_a_moment_keeps_its_zone_and_one_without_a_zone_is_refused(engine: Engin
 
 def test_sqlite_refuses_a_row_whose_parent_is_missing(tmp_path: Path) -> None:
     opened = open_database(f"sqlite:///{tmp_path}/x.sqlite")
+    values = {"id": "x/y", "source_id": "x", "name": "y", "kind": "policy", "family": "f", "url": "http://x.test"}
     with pytest.raises(sa.exc.IntegrityError), opened.begin() as connection:
-        table = metadata().tables["channel"]
-        values = {"id": "x/y", "source_id": "x", "name": "y", "kind": "policy", "family": "f", "url": "http://x.test"}
-        connection.execute(sa.insert(table).values(values))
-    assert connect(f"sqlite:///{tmp_path}/x.sqlite").dialect.name == "sqlite"
+        connection.execute(sa.insert(metadata().tables["channel"]).values(values))

@@ -58,7 +58,9 @@ def messages() -> Iterator[tuple[str, str]]:
 
 def test_every_message_has_its_chinese() -> None:
     exact, _ = catalogue()
-    missing = {text: where for where, text in messages() if say(text.replace("{}", "x"), "zh") == text.replace("{}", "x")}
+    missing = {
+        text: where for where, text in messages() if say(text.replace("{}", "x"), "zh") == text.replace("{}", "x")
+    }
     assert not missing, "add to schema/locales/zh.json: " + "; ".join(f"{t!r} ({w})" for t, w in missing.items())
     assert exact
 

@@ -77,7 +77,9 @@ def test_rows_that_break_a_rule_leave_nothing_behind(engine: Engine) -> None:
 
 def test_characters_beyond_the_basic_plane_and_long_texts_come_back_as_they_were(engine: Engine) -> None:
     text = "𠮷野家〔２０２３〕\t'\"\\" + "长" * 200_000
-    row = Document(sha256="a" * 64, charset="gb18030", media_type="html", length=2**31 - 1, text=text, warc_offset=2**40)
+    row = Document(
+        sha256="a" * 64, charset="gb18030", media_type="html", length=2**31 - 1, text=text, warc_offset=2**40
+    )
     with transaction(engine) as session:
         upsert(session, [row])
     with Session(engine) as session:

@@ -30,6 +30,8 @@ DAMAGE = (
     AttributeError,
     TypeError,
 )
+RECORD_END = b"\r\n\r\n"
+MAX_LINE = 1 << 20
 REVISIT = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 
 
@@ -65,18 +67,39 @@ class Answer:
 def decompress(body: bytes, encoding: str) -> bytes:
     """Return a body without its content encoding (gzip, deflate); one that does not decode is returned as it is."""
     coding = encoding.strip().lower()
-    if coding not in {"gzip", "x-gzip", "deflate"}:
-        return body
-    for window in (47, -15) if coding == "deflate" else (47,):
+    if coding in {"gzip", "x-gzip"}:
+        return _inflate(body, 31, members=True)
+    if coding == "deflate":
+        # Some servers send the zlib format that the standard asks for, some the bare one.
+        content = _inflate(body, 15)
+        return content if content is not body else _inflate(body, -15)
+    return body
+
+
+def _inflate(body: bytes, window: int, *, members: bool = False) -> bytes:
+    """Return what is compressed in a body; of a body cut short what there is; of anything else the body itself."""
+    parts: list[bytes] = []
+    size, rest = 0, body
+    while rest:
         engine = zlib.decompressobj(window)
         try:
-            content = engine.decompress(body, MAX_BODY + 1)
+            parts.append(engine.decompress(rest, MAX_BODY + 1 - size))
         except zlib.error:
-            continue
-        if len(content) > MAX_BODY:
+            break
+        size += len(parts[-1])
+        if size > MAX_BODY:
             raise BodyTooLargeError(f"the body expands to more than {MAX_BODY} bytes")
-        return content
-    return body
+        if not engine.eof and (window < 0 or not parts[-1]):
+            return body  # without a header or a byte of content only a clean end tells that it was compressed
+        rest = engine.unused_data if members else b""
+    return b"".join(parts) if parts else body
+
+
+class _Headers(StatusAndHeaders):  # type: ignore[misc]
+    """HTTP headers written as the bytes that were served; warcio would escape what is not ASCII."""
+
+    def compute_headers_buffer(self, header_filter: Any = None) -> None:
+        self.headers_buff = self.to_bytes(header_filter, "latin-1")
 
 
 class ArchiveWriter:
@@ -94,7 +117,7 @@ class ArchiveWriter:
             self._open()
         offset = int(self._file.tell())
         line = f"{answer.status} {_phrase(answer.status)}"
-        http = StatusAndHeaders(line, answer.headers, protocol="HTTP/1.1")
+        http = _Headers(line, answer.headers, protocol="HTTP/1.1")
         headers = {
             "WARC-Date": answer.fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             "X-Request-Method": answer.method,
@@ -154,7 +177,7 @@ def read_at(root: Path, name: str, offset: int) -> Answer:
             file.seek(offset)
             record = next(iter(ArchiveIterator(file)))
             return _answer(record)
-    except FileNotFoundError:
+    except OSError:
         raise InputError("this archive file is missing", where=str(path), remedy="restore it from a backup") from None
     except (StopIteration, *DAMAGE) as error:
         raise InputError(
@@ -223,8 +246,24 @@ class Replay:
         return (url for method, url in self.places if method == "GET")
 
 
+def _unchunked(body: bytes) -> bytes:
+    """Return a body without its chunks, as other tools keep them; one that is in no chunks is returned as it is."""
+    parts: list[bytes] = []
+    at = 0
+    while True:
+        end = body.find(b"\r\n", at)
+        size = body[at:end].split(b";")[0].strip()
+        if end < 0 or not size or len(size) > 8 or size.strip(b"0123456789abcdefABCDEF"):
+            return body
+        length = int(size, 16)
+        if length == 0:
+            return b"".join(parts)
+        parts.append(body[end + 2 : end + 2 + length])
+        at = end + 2 + length + 2
+
+
 def _check_members(file: Any) -> None:
-    """Raise EOFError when a gzip file ends inside a member; warcio takes such an end for the file's end."""
+    """Raise EOFError when a file ends inside a gzip member or a record; warcio takes such an end for the file's end."""
     if file.read(2) == b"\x1f\x8b":
         file.seek(0)
         engine, fed = zlib.decompressobj(31), False
@@ -237,7 +276,24 @@ def _check_members(file: Any) -> None:
                     engine, fed = zlib.decompressobj(31), False
         if fed:
             raise EOFError("the last gzip member is cut")
+    else:
+        file.seek(0)
+        while file.peek(1):
+            _skip_record(file)
     file.seek(0)
+
+
+def _skip_record(file: Any) -> None:
+    length = None
+    while (line := file.readline(MAX_LINE)).strip():
+        name, _, value = line.partition(b":")
+        if name.strip().lower() == b"content-length":
+            length = int(value)
+    if length is None or not line.endswith(b"\n"):
+        raise EOFError("a record's header is cut")
+    file.seek(length, os.SEEK_CUR)
+    if file.read(len(RECORD_END)) != RECORD_END:
+        raise EOFError("a record is cut")
 
 
 def _payload(record: Any) -> bytes:
@@ -258,11 +314,15 @@ def _answer(record: Any) -> Answer:
     if record.http_headers is None:
         raise ValueError("the record holds no HTTP response")
     date = datetime.fromisoformat(record.rec_headers.get_header("WARC-Date"))
+    headers = [(str(k), str(v)) for k, v in record.http_headers.headers]
+    body = _payload(record)
+    if any(k.lower() == "transfer-encoding" and "chunked" in v.lower() for k, v in headers):
+        body = _unchunked(body)
     return Answer(
         url=record.rec_headers.get_header("WARC-Target-URI").strip("<>"),
         status=int(record.http_headers.get_statuscode()),
-        headers=[(str(k), str(v)) for k, v in record.http_headers.headers],
-        body=_payload(record),
+        headers=headers,
+        body=body,
         fetched_at=date if date.tzinfo else date.replace(tzinfo=UTC),
         method=_method(record),
     )

@@ -9,6 +9,7 @@ from typing import Any
 from schema.evidence import Span
 
 _SPACE = re.compile(r"[ \t\r\n]*")
+_UNFIT = re.compile("[\x00\ud800-\udfff]")  # what no database and no UTF-8 file can hold
 _SCALAR = re.compile(r"-?\d[\d.eE+-]*|true|false|null")
 MAX_DEPTH = 60
 _decoder = JSONDecoder()
@@ -42,7 +43,7 @@ def _value(text: str, at: int, depth: int) -> tuple[Any, int]:
     mark = text[at : at + 1]
     if mark == '"':
         value, end = scanstring(text, at + 1, False)
-        return Placed(value, (at + 1, end - 1)), end
+        return Placed(_UNFIT.sub("\ufffd", value), (at + 1, end - 1)), end
     if mark in ("{", "["):
         return _container(text, at, depth, closing="}" if mark == "{" else "]")
     scalar = _SCALAR.match(text, at)

@@ -102,7 +102,7 @@ class Ledger:
             ).first()
             self.run.cycle = (cycle or 0) + (0 if unfinished else 1)
             self.run.id = content_id("run", self.source.id, self.run.started_at.isoformat(), self.holder)
-            session.add(self.run.model_copy())
+            session.add(CrawlRun(**self.run.model_dump()))
             self._add(session, seeds)
 
     def next(self, limit: int) -> list[FrontierEntry]:

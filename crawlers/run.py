@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -58,8 +59,9 @@ def crawl(
         assert child.stdin is not None and child.stdout is not None  # noqa: PT018, S101  (both are pipes)
         try:
             # By standard input: an address with a password must not stand in the process list.
-            child.stdin.write(json.dumps(order) + "\n")
-            child.stdin.close()
+            with suppress(BrokenPipeError):  # a child that died at once is told of below
+                child.stdin.write(json.dumps(order) + "\n")
+                child.stdin.close()
             last: dict[str, Any] = {}
             for line in child.stdout:
                 last = json.loads(line)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from schema.logs import configure_logs
 from schema.tables import FrontierEntry, Outcome
 
 Tell = Callable[[dict[str, Any]], None]
-VERSION = "0.1"
+VERSION = version("samplebase")
 
 
 def crawl_here(

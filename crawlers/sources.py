@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from crawlers.addresses import host_of
 from schema.errors import InputError
 from schema.yamlfile import load_yaml
 
@@ -119,7 +120,7 @@ class Source(Strict):
 
     def channel_of(self, url: str) -> Channel | None:
         """Return the channel whose articles look like `url`, or None when the address is no article of ours."""
-        if (urlsplit(url).hostname or "").lower() not in self.hosts:
+        if host_of(url) not in self.hosts:
             return None
         return next((c for c in self.file.channels if re.search(c.article, url)), None)
 
@@ -151,7 +152,7 @@ def load_sources(folder: Path) -> dict[str, Source]:
             raise InputError(f"the id `{source.id}` is taken", where=str(path), remedy=f"see {found[source.id].path}")
         found[source.id] = source
     if not found:
-        raise InputError("no source in this folder", where=str(folder), remedy="add one, see docs/sources.md")
+        raise InputError("no source in this folder", where=str(folder), remedy="add one, see docs/crawling.md")
     return dict(sorted(found.items()))
 
 

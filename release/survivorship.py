@@ -62,7 +62,7 @@ def rank(claims: Iterable[Held]) -> list[Ranked]:
         return (-support[says[record]], _index(LEVELS, first.level), _index(ORIGINS, first.origin), newest, record)
 
     ordered = sorted(by_record, key=order)
-    rule = _rule(ordered, says, support, by_record)
+    rule = _rule(ordered, says, support, by_record) if ordered else ""
     return [
         Ranked(n, rule if n == 0 else "", tuple(sorted(by_record[record], key=lambda c: c.ordinal)))
         for n, record in enumerate(ordered)

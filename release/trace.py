@@ -97,12 +97,17 @@ def _open(folder: Path) -> sqlite3.Connection:
 
 
 def _attribute(database: sqlite3.Connection, entity: str, name: str) -> Iterator[Link]:
-    redirect = database.execute("SELECT to_id FROM redirect WHERE from_id = ?", (entity,)).fetchone()
     rows = database.execute(
         "SELECT * FROM attribute WHERE entity_id = ? AND property = ? ORDER BY rank, ordinal",
-        (redirect["to_id"] if redirect else entity, name),
+        (_present(database, entity), name),
     )
     return (_attribute_link(row) for row in rows)
+
+
+def _present(database: sqlite3.Connection, entity: str) -> str:
+    """Return the id that an id redirects to, or the id itself."""
+    redirect = database.execute("SELECT to_id FROM redirect WHERE from_id = ?", (entity,)).fetchone()
+    return str(redirect["to_id"]) if redirect else entity
 
 
 def _attribute_link(row: sqlite3.Row) -> Link:
@@ -153,7 +158,7 @@ def _spans(text: str) -> tuple[tuple[int, int], ...]:
 def _remedy(database: sqlite3.Connection, row: str) -> str:
     if row.startswith("tie-"):
         return f"columns of a tie: {', '.join(RELATION.names)}"
-    found = database.execute("SELECT kind FROM entity WHERE id = ?", (row,)).fetchone()
+    found = database.execute("SELECT kind FROM entity WHERE id = ?", (_present(database, row),)).fetchone()
     if found is None:
         return "give ENTITY/PROPERTY, such as sb-…/title; ids are in entity.csv"
     columns = WIDE[found["kind"]].names[1:] if found["kind"] in WIDE else []

@@ -42,10 +42,10 @@ def prepare(mentions: Iterable[Mention]) -> list[Named]:
 
 def _policy(mention: Mention) -> Named:
     hints: Mapping[str, Any] = mention.hints or {}
-    relation = (hints.get("relation") or {}).get("type")
+    relations = set(hints.get("relation") or {})
     title = normal_form(mention.name)
     number = DocumentNumber.parse(hints.get("doc_number") or "")
-    own_number = str(number) if number and relation not in ABOUT else None
+    own_number = str(number) if number and not relations & set(ABOUT) else None
     issuers = sorted({normal_form(expand(i, hints.get("region")).name) for i in hints.get("issuers") or []})
     written = hints.get("written_date")
     return Named(

@@ -14,6 +14,7 @@ from resolution.judgements import all_judgements, in_force
 from resolution.matching.clusters import Cluster, cluster
 from resolution.matching.exact import ExactMatcher, Matcher, Pair
 from resolution.mentions import Named, prepare
+from resolution.names.vocabulary import fingerprint
 from schema.database import transaction
 from schema.ids import canonical_json, content_id
 from schema.store import upsert
@@ -79,7 +80,7 @@ def _live_mentions(session: Session) -> list[Mention]:
 
 
 def _inputs(mentions: Iterable[Mention], judgements: Iterable[Judgement], matcher: Matcher) -> str:
-    digest = hashlib.sha256(f"{VERSION} {matcher.name}\n".encode())
+    digest = hashlib.sha256(f"{VERSION} {matcher.name} {fingerprint()}\n".encode())
     for m in mentions:
         digest.update(canonical_json([m.id, m.kind, m.role, m.name, m.hints]).encode())
     for j in judgements:

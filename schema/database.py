@@ -20,6 +20,7 @@ from schema.errors import DatabaseError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_MILLISECONDS = 30_000
+MIGRATION_LOCK = 7263  # any number that no other program takes in this database
 
 
 def connect(url: str) -> Engine:
@@ -36,7 +37,7 @@ def connect(url: str) -> Engine:
         if address.database:
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
         engine = sa.create_engine(address, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
-    except (ArgumentError, ModuleNotFoundError, OSError) as error:
+    except (ArgumentError, ModuleNotFoundError, OSError, ValueError) as error:
         raise DatabaseError(
             f"the database address cannot be used ({type(error).__name__})",
             where="SAMPLEBASE_DATABASE_URL",
@@ -44,6 +45,11 @@ def connect(url: str) -> Engine:
         ) from error
     sa.event.listen(engine, "connect", _prepare_sqlite)
     return engine
+
+
+def address_of(engine: Engine) -> str:
+    """Return a database's address as it may be shown: without password, and without a query that could hold one."""
+    return engine.url.set(query={}).render_as_string(hide_password=True)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -84,7 +90,7 @@ def revisions(engine: Engine) -> tuple[str | None, str]:
     except (OperationalError, sa.exc.DatabaseError) as error:
         raise DatabaseError(
             f"the database does not answer: {str(error.__cause__ or error).splitlines()[0]}",
-            where=engine.url.render_as_string(hide_password=True),
+            where=address_of(engine),
             remedy="check that it runs and that the address, user and password are right",
         ) from error
     head = ScriptDirectory.from_config(alembic_config(engine)).get_current_head()
@@ -101,6 +107,11 @@ def upgrade(engine: Engine) -> str:
         raise _wrong_version(engine, found, head)
     config = alembic_config(engine)
     with engine.begin() as connection:
+        # One process migrates, whole or not at all; another waits here and then finds nothing to do.
+        lock = (
+            "BEGIN IMMEDIATE" if engine.dialect.name == "sqlite" else f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"
+        )
+        connection.exec_driver_sql(lock)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
     return head
@@ -108,7 +119,7 @@ def upgrade(engine: Engine) -> str:
 
 def _wrong_version(engine: Engine, found: str, head: str) -> DatabaseError:
     known = {script.revision for script in ScriptDirectory.from_config(alembic_config(engine)).walk_revisions()}
-    where = engine.url.render_as_string(hide_password=True)
+    where = address_of(engine)
     if found in known:
         return DatabaseError(
             f"the database's schema is {found}, older than this code's {head}",

@@ -53,7 +53,7 @@ class Conflict:
 class Extraction:
     """What a page module read from one document: pure, and the same for the same bytes and address.
 
-    `fields` maps a property of `docs/domain` to its readings: one for a single value, several for a list,
+    `fields` maps a property of `release/columns.py` to its readings: one for a single value, several for a list,
     none when the page does not say. `warnings` holds (code, detail) pairs, such as an unknown label.
     """
 

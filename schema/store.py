@@ -1,6 +1,7 @@
 """Writing rows so that doing it twice changes nothing."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,7 +20,8 @@ def upsert(session: Session, rows: Iterable[SQLModel], *, update: Sequence[str] 
     for row in rows:
         by_table.setdefault(type(row), []).append(_values(row))
     for model, values in by_table.items():
-        statement = _statement(session, model, update)
+        columns = None if update is None else tuple(update)
+        statement = _statement(session.get_bind().dialect.name, model, columns)
         for start in range(0, len(values), CHUNK):
             session.connection().execute(statement, values[start : start + CHUNK])
 
@@ -33,13 +35,14 @@ def _table(model: type[SQLModel]) -> sa.Table:
     return table
 
 
-def _statement(session: Session, model: type[SQLModel], update: Sequence[str] | None) -> Any:
+@lru_cache(maxsize=128)
+def _statement(dialect: str, model: type[SQLModel], update: tuple[str, ...] | None) -> Any:
     table = _table(model)
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
     statement = insert(table)
     keys = [column.name for column in table.primary_key]
     if update is None:
-        update = [column.name for column in table.columns if column.name not in keys]
+        update = tuple(column.name for column in table.columns if column.name not in keys)
     if not update:
         return statement.on_conflict_do_nothing(index_elements=keys)
     new = {name: statement.excluded[name] for name in update}

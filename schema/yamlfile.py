@@ -20,7 +20,7 @@ def load_yaml(path: Path, model: type[ModelT]) -> ModelT:
     """
     try:
         data = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except OSError:
         raise InputError("there is no such file", where=str(path), remedy="check the path") from None
     except UnicodeDecodeError as error:
         raise InputError("the file is not UTF-8", where=str(path), remedy="save it as UTF-8") from error
@@ -37,7 +37,8 @@ def load_yaml(path: Path, model: type[ModelT]) -> ModelT:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
+        # An unknown key first: it often is the misspelling of the one that is missing.
+        first = min(error.errors(), key=lambda e: e["type"] != "extra_forbidden")
         key = ".".join(str(part) for part in first["loc"])
         raise InputError(
             _problem(first, key),
@@ -51,7 +52,9 @@ def _problem(error: Any, key: str) -> str:
         return f"unknown key `{key}`"
     if error["type"] == "missing":
         return f"the key `{key}` is missing"
-    return f"`{key}`: {error['msg']}"
+    if error["type"] in {"model_type", "model_attributes_type"} and not key:
+        return "the file holds no mapping of keys to values"
+    return f"`{key}`: {error['msg']}" if key else str(error["msg"])
 
 
 def _remedy(kind: str, model: type[BaseModel], loc: tuple[Any, ...]) -> str:

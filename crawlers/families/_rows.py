@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urldefrag, urljoin
 
+from crawlers.addresses import absolute
 from crawlers.families import Row
 from crawlers.sources import Channel
 from crawlers.view import Element, View
@@ -20,8 +20,8 @@ def item_rows(view: View, channel: Channel, base: str) -> Iterator[Row]:
     if view.tree is None:
         return
     for link in view.tree.iter("a"):
-        url = urldefrag(urljoin(base, (link.get("href") or "").strip())).url
-        if not url or url in seen or not re.search(channel.article, url):
+        url = absolute(base, link.get("href") or "")
+        if url is None or url in seen or not re.search(channel.article, url):
             continue
         seen.add(url)
         yield Row(url, readings(view, link))

@@ -4,6 +4,7 @@ import re
 from typing import Any
 from urllib.parse import parse_qs, urljoin, urlsplit
 
+from crawlers.addresses import absolute
 from crawlers.families import MAX_LIST_PAGES, Ask, ListError, Listing, Row
 from crawlers.jsonplaces import Placed, parse
 from crawlers.sources import Channel
@@ -56,7 +57,8 @@ def _page(base: str, channel: Channel, sid: str, number: int) -> Ask:
 
 def _row(article: dict[str, Any], base: str, text: str) -> Row | None:
     address = article.get("url")
-    if not isinstance(address, Placed) or not address.value:
+    url = absolute(base, str(address.value)) if isinstance(address, Placed) and address.value else None
+    if url is None:
         return None
     readings: dict[str, Reading] = {}
     for key, name in (("title", "title"), ("identifier", "index_number"), ("publisher", "issuers")):
@@ -67,7 +69,7 @@ def _row(article: dict[str, Any], base: str, text: str) -> Row | None:
         flag = article.get(key)
         if isinstance(flag, Placed) and flag.value in (1, True, "1") and "validity" not in readings:
             readings["validity"] = _reading(meaning, flag, text)
-    return Row(urljoin(base, address.value), readings)
+    return Row(url, readings)
 
 
 def _add(readings: dict[str, Reading], name: str, placed: Any, text: str, normal: Any) -> None:

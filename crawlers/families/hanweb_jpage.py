@@ -3,6 +3,7 @@
 import re
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
+from crawlers.addresses import absolute
 from crawlers.families import MAX_LIST_PAGES, Ask, ListError, Listing, Row
 from crawlers.families._rows import published
 from crawlers.sources import Channel
@@ -76,7 +77,8 @@ def _proxy(base: str, channel: Channel, form: dict[str, str], start: int) -> Ask
 
 def _row(text: str, record: re.Match[str], base: str) -> Row | None:
     link = _LINK.search(text, *record.span(1))
-    if link is None:
+    url = absolute(base, link[1]) if link else None
+    if link is None or url is None:
         return None
     readings: dict[str, Reading] = {}
     named = _NAMED.search(text, link.start(), link.start(2))
@@ -87,4 +89,4 @@ def _row(text: str, record: re.Match[str], base: str) -> Row | None:
     date = published(text, link.end(), record.end(1))
     if date is not None:
         readings["published_date"] = date
-    return Row(urljoin(base, link[1]), readings)
+    return Row(url, readings)

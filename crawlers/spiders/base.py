@@ -25,6 +25,7 @@ HAND_OUT = 32  # requests taken from the ledger at a time
 BATCH = 64  # answers committed together
 STALL = 20  # time-outs without any progress after which a crawl gives up
 OK = 200
+GONE = {404, 410}
 
 
 class HarvestSpider(Spider):
@@ -88,6 +89,11 @@ class HarvestSpider(Spider):
             self._end(each, FrontierState.ABSENT, "not in the archive")
             return
         served: Served = response.meta["served"]
+        if response.status in GONE and each.role == PAGE:
+            # A page that is no more is an answer, not a fault of the run.
+            self.ledger.counts["gone"] += 1
+            self._end(each, FrontierState.DONE, f"HTTP {response.status}")
+            return
         if response.status != OK:
             self._end(each, FrontierState.FAILED, f"HTTP {response.status}")
             return
@@ -119,6 +125,9 @@ class HarvestSpider(Spider):
             self.ledger.counts["rows"] += len(listing.rows)
             found = [entry(self.ledger.source, each.channel_id, more, LIST) for more in listing.more]
             for row in listing.rows:
+                if self.ledger.source.channel_of(row.url) is None:
+                    self.ledger.counts["foreign_rows"] += 1  # another site's page, or none of its articles
+                    continue
                 hints = row_as_json(row.readings, document.sha256)
                 found.append(entry(self.ledger.source, each.channel_id, Ask(row.url), PAGE, hints))
             self.ledger.batch.found.extend(found)
@@ -136,6 +145,7 @@ class HarvestSpider(Spider):
         self._end(each, FrontierState.FAILED, f"{type(error).__name__}: {error}")
 
     def _end(self, each: FrontierEntry, state: FrontierState, reason: str = "") -> None:
+        self._moved = time.monotonic()
         self.ledger.done(each.id, state, reason)
         if state is FrontierState.FAILED:
             self.events.warning("request failed", url=each.url, reason=reason)
@@ -144,7 +154,6 @@ class HarvestSpider(Spider):
             self._commit()
 
     def _commit(self) -> None:
-        self._moved = time.monotonic()
         try:
             self.archivist.flush()
             self.ledger.commit()

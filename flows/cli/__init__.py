@@ -1,6 +1,7 @@
 """The command line `samplebase`: thin commands over the stages; heavy libraries load only where they are used."""
 
 import sys
+import traceback
 
 from flows.cli.app import app
 from flows.cli.options import Failed
@@ -22,6 +23,12 @@ def main() -> None:
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.exit(130)
+    except Exception as unforeseen:
+        traceback.print_exc()
+        what = f"unforeseen: {type(unforeseen).__name__}: {unforeseen}"
+        fault = SamplebaseError(what, where="samplebase", remedy="report it with the lines above; nothing was lost")
+        Output(as_json="--json" in sys.argv).error(fault)
+        sys.exit(fault.exit_code)
 
 
 __all__ = ["app", "main"]

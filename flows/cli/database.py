@@ -12,11 +12,11 @@ app = typer.Typer(no_args_is_help=True)
 @app.command("status", help=say("the schema's revision, and whether this code knows it"))
 def status(as_json: Json = False) -> None:
     """Print the database's address (without its password), its revision and this code's."""
-    from schema.database import connect, revisions  # noqa: PLC0415
+    from schema.database import address_of, connect, revisions  # noqa: PLC0415
 
     engine = connect(settings().database)
     found, head = revisions(engine)
-    address = engine.url.render_as_string(hide_password=True)
+    address = address_of(engine)
     data = {"database": address, "revision": found, "code": head, "current": found == head}
     Output(as_json=as_json).result(data, "", list(data.items()))
 

@@ -20,7 +20,11 @@ def deploy(as_json: Json = False) -> None:
     """Make the work pool when it is missing and deploy all flows. Raises RunError when Prefect refuses."""
     output = Output(as_json=as_json)
     with output.progress("deploying"):
-        _prefect("work-pool", "create", POOL, "--type", "process", "--overwrite")
+        try:
+            _prefect("work-pool", "inspect", POOL)
+        except RunError:
+            # A pool that somebody has configured is left as it is.
+            _prefect("work-pool", "create", POOL, "--type", "process")
         text = _prefect("--no-prompt", "deploy", "--all")
     data = {"pool": POOL, "deployments": ["refresh/nightly", "resolve/nightly", "publish/weekly"]}
     output.result(

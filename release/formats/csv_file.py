@@ -13,7 +13,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def write(workbook: Workbook, table: Table, path: Path) -> None:
     """Write a table. Text that a spreadsheet would run as a formula gets an apostrophe in front."""
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+        writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(table.names)
         for row in workbook.rows(table):
             writer.writerow([_safe(value) for value in row])

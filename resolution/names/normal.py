@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 from opencc import OpenCC
@@ -11,6 +12,8 @@ from resolution.names.vocabulary import table
 _BRACKETS = str.maketrans(
     {"（": "(", "）": ")", "〔": "(", "〕": ")", "【": "(", "】": ")", "［": "(", "］": ")", "[": "(", "]": ")"}
 )
+_UNFIT = re.compile("[\ud800-\udfff]")
+MOST_STEPS = 8
 _LATIN = re.compile(r"[0-9a-zà-öø-ÿ]+(?:['&][0-9a-z]+)*")
 _DROPPED = re.compile(r"[\s·•・,，.。、;；:：\"'“”‘’「」《》〈〉<>\-—–_*]+")
 _SEPARATOR = re.compile(r"[\s.,;:_\-–—]+")
@@ -24,12 +27,12 @@ def _simplifier() -> OpenCC:
 
 def simplify(text: str) -> str:
     """Return the text with traditional characters as simplified ones (opencc t2s); words are not rewritten."""
-    return text if text.isascii() else _simplifier().convert(text)
+    return text if text.isascii() else str(_simplifier().convert(_UNFIT.sub("", text)))
 
 
 def plain(name: str) -> str:
     """Return a name in NFKC, simplified characters and one kind of brackets, white space folded; case is kept."""
-    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).translate(_BRACKETS)).translate(_BRACKETS)
+    text = unicodedata.normalize("NFKC", name).translate(_BRACKETS)
     return " ".join(simplify(text).split())
 
 
@@ -40,6 +43,20 @@ def normal_form(name: str) -> str:
     dropped but between Latin words; spellings of a legal form become one (有限责任公司 = 有限公司).
     Idempotent. It never drops a part of the name: 华为 and 华为技术有限公司 stay two.
     """
+    return _settled(_once, name)
+
+
+def _settled(step: Callable[[str], str], text: str) -> str:
+    """Return what a step makes of a text when it makes nothing new of it (a dropped mark brings letters together)."""
+    for _ in range(MOST_STEPS):
+        after = step(text)
+        if after == text:
+            break
+        text = after
+    return text
+
+
+def _once(name: str) -> str:
     text = plain(name).lower()
     words = _SEPARATOR.sub(" ", text)
     parts: list[str] = []

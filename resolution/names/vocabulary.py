@@ -1,10 +1,18 @@
 """The vocabularies of names under `data/names/`, read once and checked."""
 
 import csv
+import hashlib
 from functools import lru_cache
 
 from schema.errors import InputError
 from schema.settings import settings
+
+
+@lru_cache(maxsize=1)
+def fingerprint() -> str:
+    """Return a hash of all vocabularies: another vocabulary may resolve the same mentions otherwise."""
+    files = sorted((settings().data / "names").glob("*.csv"))
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
 
 
 @lru_cache(maxsize=8)

@@ -26,7 +26,7 @@ class ResolveRun(SQLModel, table=True):
 
     id: str = Field(primary_key=True, description="content id of the inputs and the run before")
     previous: str | None = Field(default=None, foreign_key="resolve_run.id", unique=True)
-    inputs: str = Field(description="sha256 over mentions, judgements and the matcher's version")
+    inputs: str = Field(description="sha256 over mentions, judgements, vocabularies and the matcher's version")
     at: datetime = moment()
     matcher: str
     counts: dict[str, Any] | None = structure()

@@ -104,9 +104,8 @@ def test_joint_agencies_are_kept_as_printed_one_by_one(separator: str) -> None:
 
 def test_a_title_beginning_with_an_agency_names_the_issuer() -> None:
     heading = "示例省人民政府办公厅关于加快发展的通知"
-    view = View.of(heading.encode(), "", "text/plain")
     reading = Reading(heading, heading, Origin.TITLE, ((0, len(heading)),))
-    assert [r.value for r in issuers.in_title(view, reading)] == ["示例省人民政府办公厅"]
+    assert [r.value for r in issuers.in_title(reading)] == ["示例省人民政府办公厅"]
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,8 @@ def test_the_web_date_of_the_meta_tags_is_never_the_written_date() -> None:
 
 
 def test_the_region_is_read_off_an_issuer_that_prints_its_place() -> None:
-    page = "<html><head><title>杭州市人民政府关于某事的通知</title></head><body><h1>杭州市人民政府关于某事的通知</h1>{}</body></html>"
+    title = "杭州市人民政府关于某事的通知"
+    page = f"<html><head><title>{title}</title></head><body><h1>{title}</h1>{{}}</body></html>"
     body = "".join(f"<p>第{n}条 各单位要认真落实各项任务，按时报送进展情况。</p>" for n in range(9))
     [region] = extract(View.of(page.format(body).encode(), "http://a.test/1.html")).fields["region"]
     assert (region.value, region.raw) == ("330100", "杭州市人民政府")

@@ -63,7 +63,7 @@ def test_every_source_of_the_repository_is_as_it_must_be(folder: str) -> None:
         ("http://www.town.test/zfwj/index.html", "http:///index.html", 13, "channels.0.url"),
         ("kind: policy\n    family: archive", "kind: novel\n    family: archive", 17, "channels.1.kind"),
         ("article: \\.html$", "article: '(unclosed'", 20, "channels.1.article"),
-        ("article: \\.html$", "articles: x", 15, "channels.1.article"),
+        ("article: \\.html$", "articles: x", 20, "channels.1.articles"),
         ("status: {", "politeness: {delay: -1}\nstatus: {", 7, "politeness.delay"),
         ("id: all", "id: zfwj", None, "same id"),
         ("id: town", "id: Town", 1, "id"),

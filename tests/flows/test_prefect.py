@@ -1,4 +1,4 @@
-"""The flows on a real Prefect server: a run, a deployment, a schedule that fires; and the same flow without a server."""
+"""The flows on a real Prefect server: a run, a deployment, a schedule that fires; and a flow without a server."""
 
 import json
 import os
@@ -95,8 +95,13 @@ def environment(home: Path, api: str = "") -> dict[str, str]:
 def run_flow(code: str, cli: Cli, home: Path, api: str = "") -> Any:
     done = subprocess.run(
         [sys.executable, "-c", code],
-        cwd=ROOT, env=cli.environment | environment(home, api), capture_output=True, text=True, timeout=300, check=False,
-    )  # fmt: skip
+        cwd=ROOT,
+        env=cli.environment | environment(home, api),
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr[-3000:]
     return json.loads(done.stdout.splitlines()[-1])
 
@@ -126,7 +131,9 @@ def test_a_deployed_schedule_fires(cli_sqlite: Cli, sandbox_warc: Path, server: 
     env = cli_sqlite.environment | environment(server.home, server.url)
     samplebase = str(Path(sys.executable).parent / "samplebase")
     for _ in range(2):  # deploying again must be harmless
-        done = subprocess.run([samplebase, "flows", "deploy", "--json"], env=env, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [samplebase, "flows", "deploy", "--json"], env=env, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, done.stderr
     deployed = {d["name"] + "/" + d["entrypoint"]: d for d in server.ask("/deployments/filter", {})}
     assert len(deployed) == 3
@@ -140,7 +147,10 @@ def test_a_deployed_schedule_fires(cli_sqlite: Cli, sandbox_warc: Path, server: 
     worker = [sys.executable, "-m", "prefect", "worker", "start", "--pool", "samplebase"]
     with (server.home / "worker.log").open("wb") as log:
         process = subprocess.Popen(worker, env=env, stdout=log, stderr=log, start_new_session=True)
-    wanted = {"deployments": {"id": {"any_": [resolve["id"]]}}, "flow_runs": {"state": {"type": {"any_": ["COMPLETED"]}}}}
+    wanted = {
+        "deployments": {"id": {"any_": [resolve["id"]]}},
+        "flow_runs": {"state": {"type": {"any_": ["COMPLETED"]}}},
+    }
     try:
         runs = wait_for(lambda: server.ask("/flow_runs/filter", wanted), "a scheduled run")
     except AssertionError:

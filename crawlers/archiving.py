@@ -8,7 +8,9 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from crawlers.archive import Answer, ArchiveWriter, BodyTooLargeError, sha256
+from crawlers.answers import Answer, sha256
+from crawlers.archive import ArchiveWriter
+from crawlers.bodies import BodyTooLargeError
 from crawlers.harvest import Served
 from crawlers.ledger import Ledger
 from crawlers.replaying import NOT_IN_ARCHIVE

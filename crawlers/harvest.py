@@ -5,11 +5,12 @@ from datetime import datetime
 from importlib import import_module
 from typing import Any
 
-from crawlers.archive import sha256
+from crawlers.answers import sha256
 from crawlers.families import Ask, ListError, Listing, family
 from crawlers.pages import NotARecord
 from crawlers.records import Observation, row_from_json
-from crawlers.sources import Channel, Source
+from crawlers.sourcefile import Channel
+from crawlers.sources import Source
 from crawlers.view import View
 from schema.evidence import Extraction
 from schema.tables import Document

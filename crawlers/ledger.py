@@ -177,6 +177,22 @@ class Ledger:
             ).all()
         return Counter({f"{role} {state}": count for role, state, count in rows})
 
+    def refused(self) -> tuple[int, str]:
+        """Return how many pages of the cycle are no record, and the first of them with the reason."""
+        with Session(self.engine) as session:
+            found = session.exec(
+                select(FrontierEntry.url, FrontierEntry.reason)
+                .where(
+                    FrontierEntry.source_id == self.source.id,
+                    FrontierEntry.cycle == self.run.cycle,
+                    FrontierEntry.role == PAGE,
+                    FrontierEntry.state == FrontierState.DONE,
+                    FrontierEntry.reason != "",
+                )
+                .order_by(FrontierEntry.url)
+            ).all()
+        return len(found), f"{found[0][0]}: {found[0][1]}" if found else ""
+
     def finish(self, outcome: Outcome, reason: str) -> None:
         """Commit what is left, let an ok run's records go live, close the run and give the lease back."""
         self.commit()

@@ -9,12 +9,14 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session, col, select
 
 from crawlers import leases
-from crawlers.archive import read_at, sha256
+from crawlers.answers import sha256
+from crawlers.archive import read_at
 from crawlers.families import Ask, ListError
 from crawlers.harvest import NotARecord, Served, read_list, read_page
 from crawlers.ledger import LIST, better_row
 from crawlers.records import Observation, row_as_json
-from crawlers.sources import Channel, Source
+from crawlers.sourcefile import Channel
+from crawlers.sources import Source
 from crawlers.versions import rebuild
 from schema.database import transaction
 from schema.errors import InputError

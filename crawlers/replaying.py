@@ -4,7 +4,7 @@ from scrapy import Request
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.http import Headers, HtmlResponse, Response, TextResponse
 
-from crawlers.archive import Replay
+from crawlers.replay import Replay
 
 GONE = 404
 NOT_IN_ARCHIVE = b"X-Samplebase-Not-In-Archive"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from crawlers.archive import Replay
+from crawlers.replay import Replay
 from crawlers.running import articles
 from crawlers.sources import Source
 from schema import errors

@@ -6,9 +6,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from crawlers.archive import ArchiveWriter, Replay
+from crawlers.archive import ArchiveWriter
 from crawlers.families import Ask, family
 from crawlers.ledger import LIST, PAGE, Ledger, entry
+from crawlers.replay import Replay
 from crawlers.sources import Source, load_source
 from schema.database import open_database
 from schema.errors import InputError, RunError
@@ -66,7 +67,7 @@ def crawl_here(
             ) from broken
         writer.flush()
         ledger.commit()
-    outcome, reason = judge(ledger.states())
+    outcome, reason = judge(ledger.states(), *ledger.refused())
     ledger.finish(outcome, reason)
     return {
         "source": source.id,
@@ -109,8 +110,11 @@ def articles(source: Source, urls: Iterable[str]) -> list[FrontierEntry]:
     ]
 
 
-def judge(states: Counter[str]) -> tuple[Outcome, str]:
-    """Return a run's outcome and why, from the states of the cycle's requests."""
+def judge(states: Counter[str], refused: int = 0, first: str = "") -> tuple[Outcome, str]:
+    """Return a run's outcome and why, from the states of the cycle's requests.
+
+    `refused` counts the pages that were read and are no record, `first` names one of them with the reason.
+    """
     failed = {key: n for key, n in states.items() if key.endswith((" failed", " pending"))}
     done = states["page done"] + states["list done"]
     if failed:
@@ -118,6 +122,8 @@ def judge(states: Counter[str]) -> tuple[Outcome, str]:
         return (Outcome.PARTIAL if done else Outcome.ERROR), detail
     if not states["page done"]:
         return Outcome.EMPTY, "no page was read"
+    if refused == states["page done"]:
+        return Outcome.EMPTY, f"none of {refused} pages is a record, such as {first}"
     return Outcome.OK, ""
 
 

@@ -1,97 +1,18 @@
-"""A source: what one `data/sources/**.yaml` says of a site, its columns and how to be its guest."""
+"""The sources: the files that describe them, loaded and checked, and their rows for the database."""
 
 import hashlib
 import re
-from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from typing import Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import ConfigDict
 
 from crawlers.addresses import host_of
+from crawlers.families import family
+from crawlers.sourcefile import Channel, SourceFile, Strict
 from schema.errors import InputError
 from schema.yamlfile import load_yaml
-
-Kind = Literal[
-    "policy", "conference", "alliance", "park", "university", "research_institute",
-    "new_rd_organisation", "enterprise", "investor",
-]  # fmt: skip
-
-
-def _pattern(text: str) -> str:
-    try:
-        re.compile(text)
-    except re.error as error:
-        raise ValueError(f"not a regular expression: {error}") from error
-    return text
-
-
-def _http(url: str) -> str:
-    if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
-        raise ValueError("an address begins with http:// or https:// and names a host")
-    return url
-
-
-Pattern = Annotated[str, AfterValidator(_pattern)]
-Url = Annotated[str, AfterValidator(_http)]
-
-
-class Strict(BaseModel):
-    """A part of the YAML: an unknown key is an error, never ignored."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Status(Strict):
-    """What is known of the site's reachability; only a probe makes a source verified."""
-
-    state: Literal["verified", "unverified", "blocked", "disabled"]
-    reason: str
-    since: date
-
-
-class Politeness(Strict):
-    """How the crawler behaves as a guest of the host."""
-
-    delay: float = Field(default=2.0, ge=0, description="seconds between two requests to the host")
-    timeout: float = Field(default=60.0, gt=0, le=600)
-    max_pages: int = Field(default=100_000, gt=0)
-
-
-class Channel(Strict):
-    """One column: the family that reads its list, the kind of its records, the form of its articles' addresses."""
-
-    id: str = Field(pattern=r"^[a-z0-9_]+$")
-    name: str
-    kind: Kind
-    family: str
-    url: Url
-    article: Pattern = Field(description="regular expression of the addresses of its detail pages")
-    options: dict[str, str] = Field(default_factory=dict)
-
-
-class SourceFile(Strict):
-    """The YAML of one source."""
-
-    id: str = Field(pattern=r"^[a-z0-9_]+$")
-    name: str
-    url: Url
-    level: Literal["central", "province", "city", "county", "department", "other"]
-    region: str | None = Field(default=None, pattern=r"^\d{6}$", description="GB/T 2260; absent: the whole country")
-    hosts: list[str] = Field(default_factory=list, description="further host names that serve its pages")
-    status: Status
-    politeness: Politeness = Politeness()
-    evidence: list[str] = Field(default_factory=list)
-    channels: list[Channel] = Field(min_length=1)
-
-    @model_validator(mode="after")
-    def _channels_differ(self) -> "SourceFile":
-        names = [channel.id for channel in self.channels]
-        if len(set(names)) != len(names):
-            raise ValueError("two channels have the same id")
-        return self
 
 
 class Source(Strict):
@@ -112,7 +33,7 @@ class Source(Strict):
     def hosts(self) -> frozenset[str]:
         """All host names that belong to the source, lower case."""
         urls = [self.file.url, *(channel.url for channel in self.file.channels)]
-        return frozenset(host.lower() for host in [*(urlsplit(u).hostname or "" for u in urls), *self.file.hosts])
+        return frozenset(host.lower() for host in [*map(host_of, urls), *self.file.hosts])
 
     def channel_id(self, channel: Channel) -> str:
         """Return the id that a channel has in the database."""
@@ -134,8 +55,6 @@ def load_source(path: Path) -> Source:
             where=str(path),
             remedy=f"rename it to {file.id}.yaml",
         )
-    from crawlers.families import family  # noqa: PLC0415  (families import this module)
-
     for channel in file.channels:
         family(channel.family, where=str(path))
     return Source(file=file, path=path, sha256=hashlib.sha256(path.read_bytes()).hexdigest())

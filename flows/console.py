@@ -39,6 +39,11 @@ class Output:
         if self.as_json:
             fault = {"what": what, "where": error.where, "remedy": remedy, "exit_code": error.exit_code}
             sys.stdout.write(json.dumps({"error": fault}, ensure_ascii=False) + "\n")
+        self.complain(error)
+
+    def complain(self, error: SamplebaseError) -> None:
+        """Print an error's one line on standard error, whatever standard output holds."""
+        what, remedy = say(error.what), say(error.remedy)
         sys.stderr.write(f"{say('error')}: {SamplebaseError(what, where=error.where, remedy=remedy)}\n")
 
     @contextmanager

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from release.build import DATABASE
 from release.columns import RELATION, WIDE
-from release.publish import DATABASE
 from schema.errors import InputError
 from schema.evidence import Origin, quote
 

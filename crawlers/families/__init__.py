@@ -10,7 +10,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Protocol, cast
 
-from crawlers.sources import Channel
+from crawlers.sourcefile import Channel
 from crawlers.view import View
 from schema.errors import InputError
 from schema.evidence import Reading

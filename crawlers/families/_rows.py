@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from crawlers.addresses import absolute
 from crawlers.families import Row
-from crawlers.sources import Channel
+from crawlers.sourcefile import Channel
 from crawlers.view import Element, View
 from schema.evidence import Origin, Reading
 from schema.types.partial_date import PartialDate

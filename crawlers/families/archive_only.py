@@ -1,7 +1,7 @@
 """A column without a list that we can read yet: its pages come only from archives that are replayed."""
 
 from crawlers.families import Ask, ListError, Listing
-from crawlers.sources import Channel
+from crawlers.sourcefile import Channel
 from crawlers.view import View
 
 

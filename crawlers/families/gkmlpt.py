@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 from crawlers.addresses import absolute
 from crawlers.families import MAX_LIST_PAGES, Ask, ListError, Listing, Row
 from crawlers.jsonplaces import Placed, parse
-from crawlers.sources import Channel
+from crawlers.sourcefile import Channel
 from crawlers.view import View
 from schema.evidence import Origin, Reading
 from schema.types.document_number import DocumentNumber

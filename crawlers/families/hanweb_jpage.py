@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 from crawlers.addresses import absolute
 from crawlers.families import MAX_LIST_PAGES, Ask, ListError, Listing, Row
 from crawlers.families._rows import published
-from crawlers.sources import Channel
+from crawlers.sourcefile import Channel
 from crawlers.view import View
 from schema.evidence import Origin, Reading
 

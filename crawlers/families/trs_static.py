@@ -5,7 +5,7 @@ from urllib.parse import urljoin
 
 from crawlers.families import MAX_LIST_PAGES, Ask, ListError, Listing
 from crawlers.families._rows import item_rows
-from crawlers.sources import Channel
+from crawlers.sourcefile import Channel
 from crawlers.view import View
 
 _PAGER = re.compile(

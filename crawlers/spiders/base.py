@@ -11,14 +11,14 @@ from scrapy.exceptions import CloseSpider, IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawlers.archive import Replay
 from crawlers.archiving import Archivist
 from crawlers.families import Ask, ListError
 from crawlers.harvest import NotARecord, Served, document_row, read_list, read_page
 from crawlers.ledger import LIST, PAGE, Ledger, entry
 from crawlers.records import row_as_json
+from crawlers.replay import Replay
 from crawlers.replaying import NOT_IN_ARCHIVE
-from crawlers.sources import Channel
+from crawlers.sourcefile import Channel
 from schema.tables import FrontierEntry, FrontierState
 
 HAND_OUT = 32  # requests taken from the ledger at a time

@@ -6,6 +6,7 @@ from flows import pipeline
 from flows.cli.options import AsOf, Failed, Ids, Jobs, Json, Replay, Sources, with_sources
 from flows.cli.publishing import day
 from flows.console import Output
+from schema.errors import RunError
 
 HEAD = ("source", "outcome", "pages", "new", "changed", "why")
 
@@ -38,7 +39,7 @@ def run(
     data = {"records": records, "crawled": crawled, "resolved": resolved, "published": published}
     title = f"release {published['version']} in {published['folder']}"
     output.result(data, title, summary, ("what", "name", "state", "number"))
-    _fail_unless_ok(crawled)
+    _fail_unless_ok(output, crawled)
 
 
 def crawl(
@@ -53,7 +54,7 @@ def crawl(
         for c in crawled
     ]
     output.result(crawled, "", rows, HEAD)
-    _fail_unless_ok(crawled)
+    _fail_unless_ok(output, crawled)
 
 
 def reparse(ids: Ids = None, sources: Sources = None, as_json: Json = False) -> None:
@@ -71,6 +72,16 @@ def _pages(result: dict[str, Any]) -> int:
     return int(result["counts"].get("done", 0))
 
 
-def _fail_unless_ok(crawled: list[dict[str, Any]]) -> None:
-    if any(c["outcome"] != "ok" for c in crawled):
+def _fail_unless_ok(output: Output, crawled: list[dict[str, Any]]) -> None:
+    """Say in one line each which sources did not end ok; raises Failed when there is one."""
+    bad = [c for c in crawled if c["outcome"] != "ok"]
+    for c in bad:
+        output.complain(
+            RunError(
+                f"outcome {c['outcome']}: {c['reason']}",
+                where=c["source"],
+                remedy="what was live stays live; mend the cause and crawl it again",
+            )
+        )
+    if bad:
         raise Failed

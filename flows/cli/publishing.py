@@ -46,7 +46,7 @@ def publish(as_of: AsOf = None, as_json: Json = False) -> None:
 @release.command("build", help=say("write the files of a release into a new folder, without publishing it"))
 def build(folder: Path, as_of: AsOf = None, as_json: Json = False) -> None:
     """Write a release's files into a new folder. Raises InputError when the folder exists."""
-    from release.publish import build as write  # noqa: PLC0415
+    from release.build import build as write  # noqa: PLC0415
     from schema.database import open_database  # noqa: PLC0415
 
     output, until = Output(as_json=as_json), day(as_of)

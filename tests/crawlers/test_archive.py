@@ -11,8 +11,11 @@ from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from crawlers import archive
-from crawlers.archive import Answer, ArchiveWriter, BodyTooLargeError, Replay, decompress, read_at
+from crawlers import bodies
+from crawlers.answers import Answer
+from crawlers.archive import ArchiveWriter, read_at
+from crawlers.bodies import BodyTooLargeError, decompress
+from crawlers.replay import Replay
 from schema.errors import InputError
 
 WHEN = datetime(2023, 10, 23, 8, 30, 15, tzinfo=UTC)
@@ -206,7 +209,7 @@ def test_a_body_in_several_gzip_members_is_read_whole() -> None:
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate"])
 def test_a_bomb_is_refused_before_it_expands(monkeypatch: pytest.MonkeyPatch, coding: str) -> None:
-    monkeypatch.setattr(archive, "MAX_BODY", 1 << 20)
+    monkeypatch.setattr(bodies, "MAX_BODY", 1 << 20)
     bomb = {"gzip": gzip.compress, "deflate": zlib.compress}[coding](bytes(64 << 20))
     tracemalloc.start()
     with pytest.raises(BodyTooLargeError):

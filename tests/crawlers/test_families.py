@@ -3,9 +3,10 @@ from typing import Any
 
 import pytest
 
-from crawlers.archive import Replay
 from crawlers.families import Ask, ListError, Listing, Row, family, names
-from crawlers.sources import Channel, Source
+from crawlers.replay import Replay
+from crawlers.sourcefile import Channel
+from crawlers.sources import Source
 from crawlers.view import View
 from sandbox.truth import policies
 from schema.errors import InputError

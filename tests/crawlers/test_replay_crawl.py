@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy.engine import Engine
 from sqlmodel import Session, col, select
 
-from crawlers.archive import read_at, sha256
+from crawlers.answers import sha256
+from crawlers.archive import read_at
 from crawlers.run import CrawlResult, crawl, crawl_all
 from crawlers.running import crawl_here
 from crawlers.sources import Source, load_source

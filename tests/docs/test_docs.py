@@ -15,7 +15,7 @@ import typer.main
 from pydantic import BaseModel
 
 from crawlers.families import names as family_names
-from crawlers.sources import SourceFile
+from crawlers.sourcefile import SourceFile
 from flows.cli import app
 from release.checks import check
 from release.columns import TABLES

@@ -86,9 +86,9 @@ def test_a_page_that_is_no_policy_is_counted_and_is_no_record(cli_sqlite: Cli, t
     url = "http://www.hubei.sandbox.test/zfxxgk/zc/202401/t20240102_1.html"
     pages.write_text(json.dumps({"url": url, "html": page}), encoding="utf-8")
     pages_to_warc(pages, tmp_path / "pages.warc.gz")
-    [result] = cli_sqlite.json("crawl", "--sources", "sandbox/sources", "--replay", tmp_path / "pages.warc.gz")
-    assert result["outcome"] == "ok"
-    assert result["counts"]["not_a_record"] == 1
+    line = refused(cli_sqlite, "crawl", "--sources", "sandbox/sources", "--replay", tmp_path / "pages.warc.gz", code=4)
+    assert url in line
+    assert "none of 1 pages is a record" in line
     assert cli_sqlite.content()["record"]["rows"] == 0
     assert "no live record" in refused(cli_sqlite, "release", "publish", code=4)
 

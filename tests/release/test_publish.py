@@ -16,8 +16,9 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session, select
 
 from release import manifest
+from release.build import DATABASE, build
 from release.columns import TABLES
-from release.publish import DATABASE, build, find_release, publish, remove_building
+from release.publish import find_release, publish, remove_building
 from resolution.resolve import resolve
 from sandbox.truth import policies
 from schema.database import open_database, transaction

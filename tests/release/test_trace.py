@@ -10,10 +10,12 @@ import pytest
 from sqlalchemy.engine import Engine
 from sqlmodel import Session, select
 
-from crawlers.archive import read_at, sha256
+from crawlers.answers import sha256
+from crawlers.archive import read_at
 from crawlers.view import View
+from release.build import DATABASE
 from release.columns import WIDE
-from release.publish import DATABASE, publish
+from release.publish import publish
 from release.trace import audit, cells, trace
 from resolution.judgements import judge
 from resolution.resolve import resolve

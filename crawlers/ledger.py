@@ -154,8 +154,7 @@ class Ledger:
             upsert(session, batch.documents.values(), update=[])
             upsert(session, batch.fetches)
             self._add(session, batch.found)
-            for observation in batch.observations:
-                counts[versions.observe(session, observation)] += 1
+            counts.update(versions.observe(session, batch.observations))
             for entry_id, (state, reason) in batch.done.items():
                 counts[str(state)] += 1
                 session.execute(

@@ -1,51 +1,64 @@
 """Records over time: a page's observations become versions, and a good run's versions go live."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from crawlers.records import Observation, record_id, rows_of
 from schema.store import upsert
 from schema.tables import Claim, Mention, Record, RecordState, Tie
 
 
-def observe(session: Session, observation: Observation) -> str:
-    """Store one look at a page; return `new`, `unchanged`, `reread` or `changed`.
+def observe(session: Session, observations: Sequence[Observation]) -> Counter[str]:
+    """Store looks at pages of one source, each page once; count what is `new`, `unchanged`, `reread`, `changed`.
 
     Equal content only moves `last_seen`. Equal content under a newer extractor, and different content under
     a newer extractor on the same document, replace what the old extractor read (`reread`); different content
     is a new version, staged until its run ends ok.
     """
-    last = session.exec(
-        select(Record)
-        .where(Record.source_id == observation.source_id, Record.url == observation.url)
-        .order_by(col(Record.version).desc())
-        .limit(1)
-    ).first()
-    if last is None:
-        upsert(session, rows_of(observation, 1))
-        return "new"
-    same_reader = (last.extractor, last.extractor_version) == (
-        observation.extractor,
-        observation.extractor_version,
-    )
-    if last.content_hash == observation.content_hash and same_reader:
-        last.last_seen = max(last.last_seen, observation.seen_at)
-        session.add(last)
-        session.flush()
-        return "unchanged"
-    if not same_reader and (
-        last.content_hash == observation.content_hash or last.document_sha256 == observation.document_sha256
-    ):
-        version, state = last.version, last.state
-        seen = (last.first_seen, max(last.last_seen, observation.seen_at))
-        session.expunge(last)
-        rewrite(session, observation, version, state=state, seen=seen)
-        return "reread"
-    upsert(session, rows_of(observation, last.version + 1))
-    return "changed"
+    counts: Counter[str] = Counter()
+    latest = _latest(session, observations)
+    fresh: list[SQLModel] = []
+    for each in observations:
+        last = latest.get(each.url)
+        if last is None:
+            fresh += rows_of(each, 1)
+            counts["new"] += 1
+            continue
+        same_reader = (last.extractor, last.extractor_version) == (each.extractor, each.extractor_version)
+        same_content = last.content_hash == each.content_hash
+        if same_content and same_reader:
+            last.last_seen = max(last.last_seen, each.seen_at)
+            counts["unchanged"] += 1
+        elif not same_reader and (same_content or last.document_sha256 == each.document_sha256):
+            version, state = last.version, last.state
+            seen = (last.first_seen, max(last.last_seen, each.seen_at))
+            session.expunge(last)
+            rewrite(session, each, version, state=state, seen=seen)
+            counts["reread"] += 1
+        else:
+            fresh += rows_of(each, last.version + 1)
+            counts["changed"] += 1
+    session.flush()
+    upsert(session, fresh)
+    return counts
+
+
+def _latest(session: Session, observations: Sequence[Observation]) -> dict[str, Record]:
+    """Return the last version of each observed page that has one."""
+    newest: dict[str, Record] = {}
+    for start in range(0, len(observations), 500):
+        part = observations[start : start + 500]
+        records = session.exec(
+            select(Record)
+            .where(Record.source_id == part[0].source_id, col(Record.url).in_([o.url for o in part]))
+            .order_by(col(Record.version))
+        )
+        newest |= {record.url: record for record in records}
+    return newest
 
 
 def rewrite(

@@ -24,6 +24,7 @@ def run(
     until = day(as_of)
     with output.progress("crawling") as tell:
         crawled = pipeline.crawl_sources(settings, ids or (), replay=replay, jobs=jobs, tell=tell)
+    bad = _complain(output, crawled)
     with output.progress("resolving"):
         resolved = pipeline.resolve_all(settings)
     with output.progress("publishing") as tell:
@@ -39,7 +40,8 @@ def run(
     data = {"records": records, "crawled": crawled, "resolved": resolved, "published": published}
     title = f"release {published['version']} in {published['folder']}"
     output.result(data, title, summary, ("what", "name", "state", "number"))
-    _fail_unless_ok(output, crawled)
+    if bad:
+        raise Failed
 
 
 def crawl(
@@ -54,7 +56,8 @@ def crawl(
         for c in crawled
     ]
     output.result(crawled, "", rows, HEAD)
-    _fail_unless_ok(output, crawled)
+    if _complain(output, crawled):
+        raise Failed
 
 
 def reparse(ids: Ids = None, sources: Sources = None, as_json: Json = False) -> None:
@@ -72,16 +75,10 @@ def _pages(result: dict[str, Any]) -> int:
     return int(result["counts"].get("done", 0))
 
 
-def _fail_unless_ok(output: Output, crawled: list[dict[str, Any]]) -> None:
-    """Say in one line each which sources did not end ok; raises Failed when there is one."""
+def _complain(output: Output, crawled: list[dict[str, Any]]) -> int:
+    """Say in one line each which sources did not end ok; return how many."""
     bad = [c for c in crawled if c["outcome"] != "ok"]
+    remedy = "what was live stays live; mend the cause and crawl it again"
     for c in bad:
-        output.complain(
-            RunError(
-                f"outcome {c['outcome']}: {c['reason']}",
-                where=c["source"],
-                remedy="what was live stays live; mend the cause and crawl it again",
-            )
-        )
-    if bad:
-        raise Failed
+        output.complain(RunError(f"outcome {c['outcome']}: {c['reason']}", where=c["source"], remedy=remedy))
+    return len(bad)

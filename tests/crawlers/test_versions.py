@@ -25,7 +25,8 @@ def look(engine: Engine, town: Source, said: Callable[..., Any], document_of: Ca
 
     def once(page: int = 1, **changes: Any) -> str:
         with transaction(engine) as session:
-            return observe(session, said(page, **changes))
+            [(verdict, _)] = observe(session, [said(page, **changes)]).items()
+            return verdict
 
     return once
 

@@ -12,6 +12,7 @@ from schema.errors import RunError
 from schema.tables import Lease
 from schema.tables.columns import now
 
+GONE = "gone"
 LIFETIME = timedelta(minutes=2)
 
 
@@ -22,16 +23,17 @@ def holder() -> str:
 
 def _started(pid: int) -> str:
     try:
-        # Field 22 of stat(5), counted behind the command's name, which may hold spaces and brackets.
-        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[19]
+        # stat(5), read behind the command's name, which may hold spaces and brackets: the state, …, the start.
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()
     except OSError:
-        return "gone"
+        return GONE
+    return GONE if fields[0] in {"Z", "X"} else fields[19]  # a zombie waits for its parent and works on nothing
 
 
 def is_alive(who: str) -> bool:
     """Return False when the holder is certainly dead: a process of this host that runs no more."""
     host, pid, started = who.split("/")
-    return host != socket.gethostname() or (started != "gone" and _started(int(pid)) == started)
+    return host != socket.gethostname() or (started != GONE and _started(int(pid)) == started)
 
 
 def acquire(engine: Engine, name: str, who: str) -> None:

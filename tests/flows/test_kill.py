@@ -50,26 +50,31 @@ def _runs(pid: int) -> bool:
 
 
 def trials(make: Callable[[int], Cli], words: list[str], count: int, seed: int) -> int:
-    """Kill `count` runs at random moments and run each again; return how many were really hit under way."""
+    """Kill `count` runs under way at random moments and run each again; return how many tries that took."""
     whole = make(0)
     begun = time.monotonic()
     whole.json(*words)
     lasts = time.monotonic() - begun
     expected = whole.content()
-    chance, hit = random.Random(seed), 0
-    for number in range(1, count + 1):
-        broken = make(number)
-        hit += kill_after(broken, chance.uniform(0.2, lasts), words)
+    chance, hit, number = random.Random(seed), 0, 0
+    while hit < count:
+        number += 1
+        assert number <= 4 * count, "hardly any run was hit under way"
+        broken, begun = make(number), time.monotonic()
+        if kill_after(broken, chance.uniform(0.2, lasts), words):
+            hit += 1
+        else:
+            lasts = min(lasts, time.monotonic() - begun)  # it was quicker than the first; this try counts for nothing
         broken.json(*words)
-        assert broken.content() == expected, f"trial {number}"
-    return hit
+        assert broken.content() == expected, f"try {number}"
+    return number
 
 
 def test_a_killed_run_loses_and_doubles_nothing(tmp_path: Path, replay: Replay) -> None:
     def make(number: int) -> Cli:
         return Cli(tmp_path / str(number), f"sqlite:///{tmp_path / str(number)}.sqlite")
 
-    assert trials(make, replay("run"), 2, seed=1) >= 1
+    assert trials(make, replay("run"), 2, seed=1) >= 2
 
 
 @pytest.mark.slow
@@ -84,6 +89,5 @@ def test_runs_killed_at_25_random_moments_end_as_the_unbroken_one(
             url = request.getfixturevalue("postgres").fresh()
         return Cli(tmp_path / str(number), url)
 
-    hit = trials(make, replay("run"), 25, seed=25)
-    print(f"{kind}: {hit} of 25 runs were killed under way; 0 lost, 0 doubled")
-    assert hit >= 20
+    tries = trials(make, replay("run"), 25, seed=25)
+    print(f"{kind}: 25 runs killed under way (in {tries} tries) and run again: 0 lost, 0 doubled")

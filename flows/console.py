@@ -52,8 +52,12 @@ class Output:
         from rich.console import Console  # noqa: PLC0415
         from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
 
+        console = Console(stderr=True)
+        if not console.is_terminal:
+            # A log has no use for a spinner: one line says what is under way.
+            sys.stderr.write(f"{say(title)} …\n")
         columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
-        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
             task = bar.add_task(say(title), total=None)
 
             def tell(text: str, done: int | None = None) -> None:

@@ -44,7 +44,7 @@ class Archivist:
         self._note(entry, answer.url, answer.method, answer.fetched_at, status=answer.status,
                    headers=dict(answer.headers), document_sha256=name, is_revisit=known is not None,
                    warc_offset=offset)  # fmt: skip
-        return Served(answer.url, content, answer.content_type, answer.fetched_at)
+        return Served(answer.url, content, answer.content_type, answer.fetched_at, tuple(answer.headers))
 
     def place_of(self, name: str) -> tuple[str | None, int | None]:
         """Return where the archive holds the bytes of a document that this run was served."""

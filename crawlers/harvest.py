@@ -24,6 +24,7 @@ class Served:
     content: bytes
     content_type: str | None
     fetched_at: datetime
+    headers: tuple[tuple[str, str], ...] = ()
 
     def view(self) -> View:
         """Return the document as text with places."""

@@ -6,6 +6,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from crawlers.addresses import host_of
 from crawlers.archive import ArchiveWriter
 from crawlers.families import Ask, family
 from crawlers.ledger import LIST, PAGE, Ledger, entry
@@ -17,6 +18,7 @@ from schema.logs import configure_logs
 from schema.tables import FrontierEntry, Outcome
 
 Tell = Callable[[dict[str, Any]], None]
+ALLOWED = "SAMPLEBASE_ALLOWED_HOSTS"  # Scrapy's setting for hosts whose address may be private: the proxy's
 VERSION = version("samplebase")
 
 
@@ -67,7 +69,8 @@ def crawl_here(
             ) from broken
         writer.flush()
         ledger.commit()
-    outcome, reason = judge(ledger.states(), *ledger.refused())
+    blocked = getattr(crawler.spider, "blocked", "")
+    outcome, reason = (Outcome.BLOCKED, blocked) if blocked else judge(ledger.states(), *ledger.refused())
     ledger.finish(outcome, reason)
     return {
         "source": source.id,
@@ -150,10 +153,15 @@ def scrapy_settings(source: Source, *, replay: bool, proxy: str | None, contact:
             "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5",
             "Accept-Encoding": "gzip, deflate",  # what the archive can decode again
         },
-        "DOWNLOADER_MIDDLEWARES": {"crawlers.archiving.ArchiveMiddleware": 950},
+        "DOWNLOADER_MIDDLEWARES": {
+            "crawlers.politeness.GuestMiddleware": 60,  # before robots.txt is asked for, and on every redirect
+            "crawlers.archiving.ArchiveMiddleware": 950,
+        },
+        "DNS_RESOLVER": "crawlers.politeness.GuardedResolver",
     }
     if proxy:
-        settings["HTTPPROXY_ENABLED"] = True
+        # Whoever names a proxy trusts it, wherever it stands.
+        settings |= {"HTTPPROXY_ENABLED": True, ALLOWED: [host_of(proxy)]}
     if replay:
         handler = "crawlers.replaying.ReplayHandler"
         settings |= {

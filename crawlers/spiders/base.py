@@ -12,9 +12,11 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawlers.archiving import Archivist
+from crawlers.challenges import challenge
 from crawlers.families import Ask, ListError
 from crawlers.harvest import NotARecord, Served, document_row, read_list, read_page
 from crawlers.ledger import LIST, PAGE, Ledger, entry
+from crawlers.politeness import ElsewhereError
 from crawlers.records import row_as_json
 from crawlers.replay import Replay
 from crawlers.replaying import NOT_IN_ARCHIVE
@@ -48,13 +50,14 @@ class HarvestSpider(Spider):
         self.channels = channels
         self.events = structlog.get_logger().bind(source=ledger.source.id, run=ledger.run.id)
         self.broken: Exception | None = None
+        self.blocked = ""
         self._answered = 0
         self._moved = time.monotonic()
 
     async def start(self) -> AsyncIterator[Request]:
         """Yield requests as the ledger hands them out, until nothing is pending and nothing under way."""
         stall = self.crawler.settings.getfloat("DOWNLOAD_TIMEOUT") * STALL
-        while self.broken is None and time.monotonic() - self._moved < stall:
+        while not (self.broken or self.blocked) and time.monotonic() - self._moved < stall:
             entries = self.ledger.next(HAND_OUT)
             for each in entries:
                 yield self._request(each)
@@ -67,7 +70,7 @@ class HarvestSpider(Spider):
             else:
                 await asyncio.sleep(0.01)
         # Without this the engine would notice the end only at its next heartbeat, seconds later.
-        raise CloseSpider("broken" if self.broken else "finished")
+        raise CloseSpider("broken" if self.broken else "blocked" if self.blocked else "finished")
 
     def _request(self, each: FrontierEntry) -> Request:
         headers = {"Content-Type": "application/x-www-form-urlencoded"} if each.method == "POST" else {}
@@ -89,6 +92,12 @@ class HarvestSpider(Spider):
             self._end(each, FrontierState.ABSENT, "not in the archive")
             return
         served: Served = response.meta["served"]
+        kind = challenge(response.status, served.headers, served.content)
+        if kind is not None:
+            # The host has said that it does not want us: nothing more is asked, and nothing tried again.
+            self.blocked = self.blocked or f"challenge {kind} at {response.url}"
+            self._end(each, FrontierState.FAILED, f"challenge {kind}")
+            return
         if response.status in GONE and each.role == PAGE:
             # A page that is no more is an answer, not a fault of the run.
             self.ledger.counts["gone"] += 1
@@ -140,6 +149,10 @@ class HarvestSpider(Spider):
         if isinstance(error, IgnoreRequest) and "robots" in str(error):
             self.archivist.note_forbidden(each)
             self._end(each, FrontierState.FORBIDDEN, "robots.txt")
+            return
+        if isinstance(error, ElsewhereError) and each.role == PAGE:
+            self.ledger.counts["elsewhere"] += 1
+            self._end(each, FrontierState.DONE, str(error))
             return
         self.archivist.note_failure(each, error)
         self._end(each, FrontierState.FAILED, f"{type(error).__name__}: {error}")

@@ -86,10 +86,9 @@ def resolve_all(settings: "Settings") -> Result:
 
 def publish_release(settings: "Settings", *, as_of: date | None = None, tell: Tell = silent) -> Result:
     """Publish a release; return its version, folder, row counts and checks."""
-    from release.publish import publish, remove_building  # noqa: PLC0415
+    from release.publish import publish  # noqa: PLC0415
 
     engine = database(settings)
-    remove_building(settings.releases)
     return asdict(publish(engine, settings.releases, as_of=as_of, step=lambda text: tell(text, None)))
 
 

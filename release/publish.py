@@ -1,8 +1,11 @@
 """Publishing a release: built aside, checked, then visible at once and for good."""
 
+import fcntl
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -20,6 +23,7 @@ from schema.tables import Check, Release, ResolveRun
 from schema.tables.columns import now
 
 LATEST = "latest"
+BUILDING = ".building-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,8 @@ def publish(engine: Engine, releases: Path, *, as_of: date | None = None, step: 
     for a resolution, or when a check fails; then nothing is visible and the last release stays current.
     """
     releases.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=releases, prefix=".building-") as building:
+    with _alone(releases), tempfile.TemporaryDirectory(dir=releases, prefix=BUILDING) as building:
+        _remove_left(releases, keep=Path(building))
         folder = Path(building) / "release"
         version, digest, counts, checks = build(engine, folder, as_of=as_of, step=step)
         failed = [c for c in checks if not c.passed and c.severity == "error"]
@@ -125,11 +130,21 @@ def find_release(releases: Path, name: str) -> Path:
     )
 
 
-def remove_building(releases: Path) -> int:
-    """Delete what killed builds left behind; return how many folders."""
-    left = list(releases.glob(".building-*")) if releases.is_dir() else []
-    for folder in left:
-        for path in folder.rglob("*"):
-            path.chmod(0o755 if path.is_dir() else 0o644)
-        shutil.rmtree(folder)
-    return len(left)
+@contextmanager
+def _alone(releases: Path) -> Iterator[None]:
+    """Keep other publications of this folder out. Raises RunError while one is under way."""
+    with (releases / ".lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise RunError("another process is publishing", where=str(releases), remedy="wait for it") from None
+        yield
+
+
+def _remove_left(releases: Path, *, keep: Path) -> None:
+    """Delete what killed builds left behind."""
+    for folder in releases.glob(f"{BUILDING}*"):
+        if folder != keep:
+            for path in folder.rglob("*"):
+                path.chmod(0o755 if path.is_dir() else 0o644)
+            shutil.rmtree(folder)

@@ -13,7 +13,7 @@ from resolution.matching.clusters import cluster
 from resolution.matching.exact import ExactMatcher, Matcher
 from resolution.mentions import Named, prepare
 from resolution.names.vocabulary import fingerprint
-from schema.database import transaction
+from schema.database import alone, transaction
 from schema.ids import canonical_json, content_id
 from schema.tables import Judgement, Mention, Record, RecordState, ResolveRun, Verdict
 from schema.tables.columns import now
@@ -34,6 +34,7 @@ def resolve(engine: Engine, matcher: Matcher | None = None) -> ResolveResult:
     """Resolve all live mentions, in one transaction; run again on the same inputs it changes nothing."""
     matcher = matcher or ExactMatcher()
     with transaction(engine) as session:
+        alone(session, "resolve")
         mentions = _live_mentions(session)
         judgements = all_judgements(session)
         inputs = _inputs(mentions, judgements, matcher)

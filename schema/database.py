@@ -1,5 +1,6 @@
 """The database: one address, one set of tables, SQLite (WAL) or PostgreSQL."""
 
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -150,6 +151,16 @@ def transaction(engine: Engine) -> Iterator[Session]:
             session.connection().exec_driver_sql("BEGIN IMMEDIATE")
         yield session
         session.commit()
+
+
+def alone(session: Session, what: str) -> None:
+    """Wait until no other transaction does the same work, and keep others out until this one ends.
+
+    (On SQLite a transaction that writes is alone already.)
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        key = zlib.crc32(what.encode())
+        session.connection().execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
 
 
 def metadata() -> sa.MetaData:

@@ -18,7 +18,7 @@ from sqlmodel import Session, select
 from release import manifest
 from release.build import DATABASE, build
 from release.columns import TABLES
-from release.publish import find_release, publish, remove_building
+from release.publish import find_release, publish
 from resolution.resolve import resolve
 from sandbox.truth import policies
 from schema.database import open_database, transaction
@@ -73,7 +73,7 @@ def test_latest_names_the_release_and_nobody_can_write_into_it(publication: Any)
     assert (publication.releases / "latest").resolve() == folder.resolve()
     assert find_release(publication.releases, "latest") == find_release(publication.releases, folder.name)
     assert all(p.stat().st_mode & 0o222 == 0 for p in [folder, *folder.rglob("*")])
-    assert [p.name for p in publication.releases.iterdir() if p.name.startswith(".")] == []
+    assert [p.name for p in publication.releases.iterdir() if p.name.startswith(".")] == [".lock"]
     assert manifest.verify(folder) == []
 
 
@@ -113,9 +113,22 @@ def test_a_build_that_is_killed_leaves_nothing_visible_and_can_be_repeated(
     with pytest.raises(InputError):
         find_release(tmp_path / "releases", "latest")
     assert releases(own) == []
-    assert remove_building(tmp_path / "releases") == 1
-    assert list((tmp_path / "releases").iterdir()) == []
-    assert publish(own, tmp_path / "releases").created
+    version = publish(own, tmp_path / "releases").version
+    assert {p.name for p in (tmp_path / "releases").iterdir()} == {version, "latest", ".lock"}
+
+
+def test_two_publications_at_once_are_refused_and_leave_each_other_alone(own: Engine, tmp_path: Path) -> None:
+    said: list[str] = []
+
+    def meanwhile(step: str) -> None:
+        if step == "checks":
+            with pytest.raises(RunError) as caught:
+                publish(own, tmp_path / "releases")
+            said.append(str(caught.value))
+
+    assert publish(own, tmp_path / "releases", step=meanwhile).created
+    assert len(said) == 1
+    assert "another process is publishing" in said[0]
 
 
 def test_a_failing_check_stops_the_release_and_the_last_one_stays_current(own: Engine, tmp_path: Path) -> None:
@@ -127,7 +140,7 @@ def test_a_failing_check_stops_the_release_and_the_last_one_stays_current(own: E
     assert "cells without a span" in str(caught.value)
     assert (tmp_path / "releases" / "latest").resolve() == last.folder.resolve()
     assert releases(own) == [last.version]
-    assert {p.name for p in (tmp_path / "releases").iterdir()} == {last.version, "latest"}
+    assert {p.name for p in (tmp_path / "releases").iterdir()} == {last.version, "latest", ".lock"}
 
 
 def test_a_new_version_follows_the_last_one_which_stays_as_it_was(own: Engine, tmp_path: Path) -> None:
@@ -174,4 +187,4 @@ def test_nothing_to_publish_and_mentions_without_an_entity_are_refused(own: Engi
         session.execute(sa.text("UPDATE assignment SET to_run = from_run WHERE id = (SELECT min(id) FROM assignment)"))
     with pytest.raises(RunError, match="resolve"):
         publish(own, tmp_path / "releases")
-    assert list((tmp_path / "releases").iterdir()) == []
+    assert [p.name for p in (tmp_path / "releases").iterdir()] == [".lock"]

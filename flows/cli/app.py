@@ -2,7 +2,7 @@
 
 import typer
 
-from flows.cli import database, evaluating, gathering, publishing, scheduling, sources
+from flows.cli import database, evaluating, gathering, health, publishing, scheduling, sources
 from schema.language import say
 
 app = typer.Typer(
@@ -18,6 +18,7 @@ app.command("crawl", help=say("crawl sources, from the web or from an archive"))
 app.command("reparse", help=say("read the archive again with today's extractors"))(gathering.reparse)
 app.command("resolve", help=say("assign every live mention to an entity"))(publishing.resolve)
 app.command("trace", help=say("which page says so? from a published cell to its bytes"))(publishing.trace)
+app.command("health", help=say("the last run of each source: what broke, and why"))(health.health)
 app.add_typer(publishing.release, name="release", help=say("publish and look at releases"))
 app.add_typer(sources.app, name="sources", help=say("the sites that are read"))
 app.add_typer(database.app, name="db", help=say("the database: state, upgrade, content hash"))

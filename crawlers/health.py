@@ -31,13 +31,12 @@ def health(engine: Engine) -> list[Health]:
     with Session(engine) as session:
         last = _last_runs(session)
         counts = _counts(session)
-        since_ok: dict[str, datetime] = dict(
-            session.exec(
-                select(CrawlRun.source_id, sa.func.max(CrawlRun.ended_at))
-                .where(CrawlRun.outcome == Outcome.OK)
-                .group_by(CrawlRun.source_id)
-            ).all()
+        ok_runs = session.exec(
+            select(CrawlRun.source_id, sa.func.max(CrawlRun.ended_at))
+            .where(CrawlRun.outcome == Outcome.OK)
+            .group_by(CrawlRun.source_id)
         )
+        since_ok = {source: ended for source, ended in ok_runs if ended is not None}
         newest = _newest(session)
         found = [
             _health(source, last.get(source.id), since_ok.get(source.id), counts, newest)

@@ -9,7 +9,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from crawlers.answers import Answer, sha256
-from crawlers.archive import ArchiveWriter
+from crawlers.archive import ArchiveWriter, read_at
 from crawlers.bodies import BodyTooLargeError
 from crawlers.harvest import Served
 from crawlers.ledger import Ledger
@@ -19,6 +19,7 @@ from schema.tables import Fetch, FrontierEntry
 from schema.tables.columns import now
 
 # Headers that speak of the transfer, not of what is kept.
+UNCHANGED = 304
 TRANSFER = {"transfer-encoding", "connection", "keep-alive", "content-length"}
 
 
@@ -45,6 +46,24 @@ class Archivist:
                    headers=dict(answer.headers), document_sha256=name, is_revisit=known is not None,
                    warc_offset=offset)  # fmt: skip
         return Served(answer.url, content, answer.content_type, answer.fetched_at, tuple(answer.headers))
+
+    def keep_unchanged(self, answer: Answer, entry: FrontierEntry) -> Served | None:
+        """Archive a 304 and return the document that it speaks of, from the archive; None when there is none."""
+        last = self.ledger.last_answer(entry.id)
+        if last is None or last.document_sha256 is None:
+            return None
+        known = self.ledger.known(last.document_sha256)
+        if known is None or known.warc_file is None or known.warc_offset is None:
+            return None
+        kept = read_at(self.writer.root, known.warc_file, known.warc_offset)
+        offset = self.writer.write(answer, known=(known.url, f"{known.fetched_at:%Y-%m-%dT%H:%M:%SZ}"))
+        self._places.setdefault(last.document_sha256, (known.warc_file, known.warc_offset))
+        # A 304 says nothing of the type; what it said with the document still holds.
+        self._note(entry, answer.url, answer.method, answer.fetched_at, status=answer.status, headers=last.headers,
+                   document_sha256=last.document_sha256, is_revisit=True, warc_offset=offset)  # fmt: skip
+        headers = last.headers or {}
+        kind = next((v for k, v in headers.items() if k.lower() == "content-type"), kept.content_type)
+        return Served(answer.url, kept.content(), kind, answer.fetched_at, tuple(headers.items()))
 
     def place_of(self, name: str) -> tuple[str | None, int | None]:
         """Return where the archive holds the bytes of a document that this run was served."""
@@ -107,10 +126,13 @@ class ArchiveMiddleware:
             fetched_at=request.meta.get("replayed_at") or now(),
             method=request.method,
         )
+        entry = request.meta.get("entry")
+        if answer.status == UNCHANGED and entry is not None:
+            request.meta["served"] = archivist.keep_unchanged(answer, entry)
+            return response
         try:
-            request.meta["served"] = archivist.keep(answer, request.meta.get("entry"))
+            request.meta["served"] = archivist.keep(answer, entry)
         except BodyTooLargeError:
-            entry = request.meta.get("entry")
             if entry is not None:
                 archivist.note_failure(entry, BodyTooLargeError("the body expands beyond the limit"))
             raise

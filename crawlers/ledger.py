@@ -24,6 +24,7 @@ from schema.tables import CrawlRun, Document, Fetch, FrontierEntry, FrontierStat
 from schema.tables.columns import now
 
 LIST, PAGE = "list", "page"
+SERVED = (200, 304)  # the statuses of answers that say what a page holds
 
 
 @dataclass(slots=True)
@@ -138,6 +139,16 @@ class Ledger:
         with Session(self.engine) as session:
             return session.exec(
                 select(Fetch).where(Fetch.document_sha256 == sha256, ~col(Fetch.is_revisit)).limit(1)
+            ).first()
+
+    def last_answer(self, entry_id: str) -> Fetch | None:
+        """Return the last fetch of a request that served a document, or found it unchanged."""
+        with Session(self.engine) as session:
+            return session.exec(
+                select(Fetch)
+                .where(Fetch.frontier_id == entry_id, col(Fetch.status).in_(SERVED), Fetch.robots == "allowed")
+                .order_by(col(Fetch.fetched_at).desc(), col(Fetch.id))
+                .limit(1)
             ).first()
 
     def done(self, entry_id: str, state: FrontierState, reason: str = "") -> None:

@@ -13,7 +13,7 @@ from crawlers.answers import sha256
 from crawlers.archive import read_at
 from crawlers.families import Ask, ListError
 from crawlers.harvest import NotARecord, Served, read_list, read_page
-from crawlers.ledger import LIST, better_row
+from crawlers.ledger import LIST, SERVED, better_row
 from crawlers.records import Observation, row_as_json
 from crawlers.sourcefile import Channel
 from crawlers.sources import Source
@@ -22,7 +22,6 @@ from schema.database import transaction
 from schema.errors import InputError
 from schema.tables import CrawlRun, Document, Fetch, FrontierEntry
 
-OK = 200
 PAGES = 100  # pages rebuilt in one transaction
 
 
@@ -114,7 +113,7 @@ def _looks(
         answers = session.exec(
             select(FrontierEntry, Fetch)
             .join(Fetch, col(Fetch.frontier_id) == FrontierEntry.id)
-            .where(Fetch.run_id == run.id, Fetch.status == OK)
+            .where(Fetch.run_id == run.id, col(Fetch.status).in_(SERVED))
             .order_by(col(Fetch.id))
         ).all()
         for entry, fetch in answers:

@@ -11,7 +11,7 @@ from scrapy.exceptions import CloseSpider, IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawlers.archiving import Archivist
+from crawlers.archiving import UNCHANGED, Archivist
 from crawlers.challenges import challenge
 from crawlers.families import Ask, ListError
 from crawlers.harvest import NotARecord, Served, document_row, read_list, read_page
@@ -28,6 +28,7 @@ BATCH = 64  # answers committed together
 STALL = 20  # time-outs without any progress after which a crawl gives up
 OK = 200
 GONE = {404, 410}
+CONDITIONS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
 
 
 class HarvestSpider(Spider):
@@ -73,7 +74,9 @@ class HarvestSpider(Spider):
         raise CloseSpider("broken" if self.broken else "blocked" if self.blocked else "finished")
 
     def _request(self, each: FrontierEntry) -> Request:
-        headers = {"Content-Type": "application/x-www-form-urlencoded"} if each.method == "POST" else {}
+        headers = (
+            {"Content-Type": "application/x-www-form-urlencoded"} if each.method == "POST" else self._conditions(each)
+        )
         return Request(
             each.url,
             method=each.method,
@@ -85,13 +88,22 @@ class HarvestSpider(Spider):
             meta={"entry": each},
         )
 
+    def _conditions(self, each: FrontierEntry) -> dict[str, str]:
+        """Return the headers that let a site say in a few bytes that nothing has changed."""
+        last = None if self.replay else self.ledger.last_answer(each.id)
+        said = {name.lower(): value for name, value in ((last.headers if last else None) or {}).items()}
+        return {ask: said[name] for name, ask in CONDITIONS.items() if name in said}
+
     def answered(self, response: Response) -> None:
         """Read one answer and note what came of it."""
         each: FrontierEntry = response.meta["entry"]
         if NOT_IN_ARCHIVE in response.headers:
             self._end(each, FrontierState.ABSENT, "not in the archive")
             return
-        served: Served = response.meta["served"]
+        served: Served | None = response.meta["served"]
+        if served is None:
+            self._end(each, FrontierState.FAILED, "said to be unchanged, and the archive does not hold it")
+            return
         kind = challenge(response.status, served.headers, served.content)
         if kind is not None:
             # The host has said that it does not want us: nothing more is asked, and nothing tried again.
@@ -103,7 +115,9 @@ class HarvestSpider(Spider):
             self.ledger.counts["gone"] += 1
             self._end(each, FrontierState.DONE, f"HTTP {response.status}")
             return
-        if response.status != OK:
+        if response.status == UNCHANGED:
+            self.ledger.counts["not_modified"] += 1
+        elif response.status != OK:
             self._end(each, FrontierState.FAILED, f"HTTP {response.status}")
             return
         try:

@@ -1,7 +1,7 @@
 """The crawler as a guest, over HTTP: it stays where it was asked to, stops at a challenge, reaches no private host."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -50,13 +50,18 @@ def listing(*numbers: int) -> tuple[int, dict[str, str], str]:
 
 
 @contextmanager
-def serving(site: Site) -> Iterator[tuple[str, list[str]]]:
+def serving(
+    site: Site, answer: Callable[[BaseHTTPRequestHandler], None] | None = None
+) -> Iterator[tuple[str, list[str]]]:
     """Serve pages by address, as a proxy, on loopback; yield the proxy's address and the log of requests."""
     log: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             log.append(self.path)
+            if answer is not None:
+                answer(self)
+                return
             status, headers, text = site.get(self.path, (404, {}, "not found"))
             body = text.encode()
             self.send_response(status)

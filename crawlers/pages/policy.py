@@ -127,6 +127,8 @@ def _validity(said: Reading | None, heading: Reading) -> Reading | None:
         return _words("draft", heading, draft.span())
     if said is None:
         return None
+    if said.origin is Origin.LIST_ROW and said.value in labels().validity:
+        return said  # a flag of the list (is_abolished: 1) was read where its meaning is known
     for state, words in labels().validity.items():
         if any(word in said.raw for word in words):
             return replace(said, value=state)

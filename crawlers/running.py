@@ -19,6 +19,7 @@ from schema.tables import FrontierEntry, Outcome
 
 Tell = Callable[[dict[str, Any]], None]
 ALLOWED = "SAMPLEBASE_ALLOWED_HOSTS"  # Scrapy's setting for hosts whose address may be private: the proxy's
+LEAST_DELAY = 0.001
 VERSION = version("samplebase")
 
 
@@ -138,7 +139,8 @@ def scrapy_settings(source: Source, *, replay: bool, proxy: str | None, contact:
         "ROBOTSTXT_OBEY": True,
         "ROBOTSTXT_USER_AGENT": "samplebase",
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
-        "DOWNLOAD_DELAY": polite.delay,
+        # Never 0: without a delay Scrapy 2.19 hands a whole queue to a host before it counts the first request.
+        "DOWNLOAD_DELAY": max(polite.delay, LEAST_DELAY),
         "DOWNLOAD_DELAY_JITTER": 0,  # a minimum gap, not a mean
         "DOWNLOAD_TIMEOUT": polite.timeout,
         "DOWNLOAD_MAXSIZE": 64 * 1024 * 1024,
@@ -157,7 +159,7 @@ def scrapy_settings(source: Source, *, replay: bool, proxy: str | None, contact:
             "crawlers.politeness.GuestMiddleware": 60,  # before robots.txt is asked for, and on every redirect
             "crawlers.archiving.ArchiveMiddleware": 950,
         },
-        "DNS_RESOLVER": "crawlers.politeness.GuardedResolver",
+        "TWISTED_DNS_RESOLVER": "crawlers.politeness.GuardedResolver",
     }
     if proxy:
         # Whoever names a proxy trusts it, wherever it stands.

@@ -11,6 +11,7 @@ from schema.evidence import Span
 _SPACE = re.compile(r"[ \t\r\n]*")
 _UNFIT = re.compile("[\x00\ud800-\udfff]")  # what no database and no UTF-8 file can hold
 _SCALAR = re.compile(r"-?\d[\d.eE+-]*|true|false|null")
+_PIECE = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.|.", re.DOTALL)
 MAX_DEPTH = 60
 _decoder = JSONDecoder()
 
@@ -77,3 +78,8 @@ def _container(text: str, at: int, depth: int, *, closing: str) -> tuple[Any, in
         if mark != ",":
             raise JSONDecodeError("a comma is missing", text, at)
         at = _skip(text, at + 1)
+
+
+def offsets(text: str, span: Span) -> list[int]:
+    """Return where each character of a string's value stands in the text, and where the string ends."""
+    return [*(match.start() for match in _PIECE.finditer(text, *span)), span[1]]

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from crawlers.addresses import host_of
 from crawlers.replay import Replay
 from crawlers.running import articles
 from crawlers.sources import Source
@@ -96,8 +98,10 @@ def crawl_all(
     """
     if replay is not None:
         archive = Replay.of(replay)
-        urls = list(archive.urls())
-        sources = [source for source in sources if articles(source, urls)]
+        by_host: dict[str, list[str]] = defaultdict(list)
+        for url in archive.urls():
+            by_host[host_of(url)].append(url)
+        sources = [s for s in sources if any(articles(s, by_host[host]) for host in s.hosts & by_host.keys())]
         if not sources:
             raise InputError(
                 "the archive holds no page of any known source",

@@ -21,6 +21,7 @@ Tell = Callable[[dict[str, Any]], None]
 ALLOWED = "SAMPLEBASE_ALLOWED_HOSTS"  # Scrapy's setting for hosts whose address may be private: the proxy's
 LEAST_DELAY = 0.001
 VERSION = version("samplebase")
+KINDS = frozenset({"policy"})  # the kinds that are read today; columns of other kinds wait
 
 
 def crawl_here(
@@ -85,13 +86,20 @@ def crawl_here(
 def seeds(source: Source, replay: Replay | None) -> list[FrontierEntry]:
     """Return what a crawl begins with: each channel's list, and of a replay also every archived article.
 
-    Raises InputError when the replay holds nothing of the source.
+    Raises InputError when no column is of a kind that is read, or the replay holds nothing of the source.
     """
     lists = [
         entry(source, source.channel_id(channel), ask, LIST)
         for channel in source.file.channels
+        if channel.kind in KINDS
         for ask in family(channel.family, where=str(source.path)).requests(channel)
     ]
+    if not any(channel.kind in KINDS for channel in source.file.channels):
+        raise InputError(
+            f"no column of the source {source.id} is of a kind that is read yet",
+            where=str(source.path),
+            remedy=f"kinds that are read: {', '.join(sorted(KINDS))}",
+        )
     if replay is None:
         return lists
     kept = [each for each in lists if replay.get(each.url, each.method) is not None]
@@ -110,7 +118,7 @@ def articles(source: Source, urls: Iterable[str]) -> list[FrontierEntry]:
     return [
         entry(source, source.channel_id(channel), Ask(url), PAGE)
         for url in urls
-        if (channel := source.channel_of(url)) is not None
+        if (channel := source.channel_of(url)) is not None and channel.kind in KINDS
     ]
 
 
@@ -136,7 +144,7 @@ def scrapy_settings(source: Source, *, replay: bool, proxy: str | None, contact:
     polite = source.file.politeness
     settings: dict[str, Any] = {
         "USER_AGENT": f"samplebase/{VERSION} (+{contact})",
-        "ROBOTSTXT_OBEY": True,
+        "ROBOTSTXT_OBEY": polite.robots_exception is None,
         "ROBOTSTXT_USER_AGENT": "samplebase",
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         # Never 0: without a delay Scrapy 2.19 hands a whole queue to a host before it counts the first request.

@@ -11,6 +11,11 @@ Kind = Literal[
     "policy", "conference", "alliance", "park", "university", "research_institute",
     "new_rd_organisation", "enterprise", "investor",
 ]  # fmt: skip
+State = Literal["verified", "unverified", "blocked", "disabled"]
+Confidence = Literal["high", "medium", "low"]
+RowField = Literal[
+    "title", "doc_number", "index_number", "issuers", "written_date", "published_date", "subject", "validity",
+]  # fmt: skip
 
 
 def _pattern(text: str) -> str:
@@ -40,8 +45,15 @@ class Strict(BaseModel):
 class Status(Strict):
     """What is known of the site's reachability; only a probe makes a source verified."""
 
-    state: Literal["verified", "unverified", "blocked", "disabled"]
-    reason: str
+    state: State
+    reason: str = Field(min_length=1)
+    since: date
+
+
+class RobotsException(Strict):
+    """A note that the site's owner allows what its robots.txt forbids: why, and since when."""
+
+    reason: str = Field(min_length=1)
     since: date
 
 
@@ -51,6 +63,14 @@ class Politeness(Strict):
     delay: float = Field(default=2.0, ge=0, description="seconds between two requests to the host")
     timeout: float = Field(default=60.0, gt=0, le=600)
     max_pages: int = Field(default=100_000, gt=0)
+    robots_exception: RobotsException | None = None
+
+
+class Expect(Strict):
+    """What a column's list holds when all is well, as far as it is known."""
+
+    rows_min: int = Field(default=1, ge=1, description="rows of the first page")
+    fields: list[RowField] = Field(default_factory=list, description="properties that each row states")
 
 
 class Channel(Strict):
@@ -63,6 +83,7 @@ class Channel(Strict):
     url: Url
     article: Pattern = Field(description="regular expression of the addresses of its detail pages")
     options: dict[str, str] = Field(default_factory=dict)
+    expect: Expect | None = None
 
 
 class SourceFile(Strict):
@@ -75,6 +96,7 @@ class SourceFile(Strict):
     region: str | None = Field(default=None, pattern=r"^\d{6}$", description="GB/T 2260; absent: the whole country")
     hosts: list[str] = Field(default_factory=list, description="further host names that serve its pages")
     status: Status
+    confidence: Confidence | None = Field(default=None, description="how far the addresses and columns are believed")
     politeness: Politeness = Politeness()
     evidence: list[str] = Field(default_factory=list)
     channels: list[Channel] = Field(min_length=1)

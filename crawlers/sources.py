@@ -12,7 +12,7 @@ from crawlers.addresses import host_of
 from crawlers.families import family
 from crawlers.sourcefile import Channel, SourceFile, Strict
 from schema.errors import InputError
-from schema.yamlfile import load_yaml
+from schema.yamlfile import check_yaml, line_of
 
 
 class Source(Strict):
@@ -48,30 +48,52 @@ class Source(Strict):
 
 def load_source(path: Path) -> Source:
     """Return the source in a YAML file. Raises InputError with file and line for anything that is not as it must be."""
-    file = load_yaml(path, SourceFile)
+    source, mistakes = read_source(path)
+    if source is None or mistakes:
+        raise mistakes[0]
+    return source
+
+
+def read_source(path: Path) -> tuple[Source | None, list[InputError]]:
+    """Return the source in a YAML file, or None, with every mistake in it that forbids to use it."""
+    file, mistakes = check_yaml(path, SourceFile)
+    if file is None:
+        return None, mistakes
     if path.stem != file.id:
-        raise InputError(
-            f"the id `{file.id}` differs from the file's name",
-            where=str(path),
-            remedy=f"rename it to {file.id}.yaml",
+        mistakes.append(
+            InputError(
+                f"the id `{file.id}` differs from the file's name",
+                where=f"{path}:{line_of(path, 'id')}",
+                remedy=f"rename it to {file.id}.yaml",
+            )
         )
-    for channel in file.channels:
-        family(channel.family, where=str(path))
-    return Source(file=file, path=path, sha256=hashlib.sha256(path.read_bytes()).hexdigest())
+    for number, channel in enumerate(file.channels):
+        try:
+            family(channel.family)
+        except InputError as error:
+            where = f"{path}:{line_of(path, 'channels', number, 'family')}"
+            mistakes.append(InputError(error.what, where=where, remedy=error.remedy))
+    return Source(file=file, path=path, sha256=hashlib.sha256(path.read_bytes()).hexdigest()), mistakes
+
+
+def source_files(folder: Path) -> list[Path]:
+    """Return the source files below a folder, in the order of their paths. Raises InputError when there is none."""
+    if not folder.is_dir():
+        raise InputError("there is no such folder of sources", where=str(folder), remedy="check --sources")
+    found = sorted(folder.rglob("*.yaml"))
+    if not found:
+        raise InputError("no source in this folder", where=str(folder), remedy="add one, see docs/crawling.md")
+    return found
 
 
 def load_sources(folder: Path) -> dict[str, Source]:
     """Return all sources below a folder by id, in the order of their ids. Raises InputError for the first bad one."""
-    if not folder.is_dir():
-        raise InputError("there is no such folder of sources", where=str(folder), remedy="check --sources")
     found: dict[str, Source] = {}
-    for path in sorted(folder.rglob("*.yaml")):
+    for path in source_files(folder):
         source = load_source(path)
         if source.id in found:
             raise InputError(f"the id `{source.id}` is taken", where=str(path), remedy=f"see {found[source.id].path}")
         found[source.id] = source
-    if not found:
-        raise InputError("no source in this folder", where=str(folder), remedy="add one, see docs/crawling.md")
     return dict(sorted(found.items()))
 
 

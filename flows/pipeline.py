@@ -28,11 +28,8 @@ def database(settings: "Settings") -> "Engine":
     return open_database(settings.database)
 
 
-def chosen(settings: "Settings", ids: Sequence[str], *, crawlable: bool = False) -> list[Any]:
-    """Return the sources of the given ids, or all; `crawlable` leaves out those that are blocked or disabled.
-
-    Raises InputError for an id that no YAML has, and for a source that is blocked or disabled and was named.
-    """
+def chosen(settings: "Settings", ids: Sequence[str]) -> list[Any]:
+    """Return the sources of the given ids, or all. Raises InputError for an id that no YAML has."""
     from crawlers.sources import load_sources  # noqa: PLC0415  (stages load what they need)
 
     known = load_sources(settings.sources)
@@ -41,21 +38,46 @@ def chosen(settings: "Settings", ids: Sequence[str], *, crawlable: bool = False)
             raise InputError(
                 f"unknown source `{name}`", where=str(settings.sources), remedy=f"known: {', '.join(list(known)[:12])}"
             )
-        status = known[name].file.status
-        if crawlable and status.state in {"blocked", "disabled"}:
-            raise InputError(f"the source is {status.state}: {status.reason}", where=name, remedy="see its YAML")
-    sources = [known[name] for name in ids] if ids else list(known.values())
-    return [s for s in sources if not crawlable or s.file.status.state not in {"blocked", "disabled"}]
+    return [known[name] for name in ids] if ids else list(known.values())
+
+
+def to_crawl(settings: "Settings", ids: Sequence[str] = (), *, replaying: bool = False) -> list[Any]:
+    """Return the sources that a crawl takes: those named; else of the web the verified ones, of an archive all.
+
+    No site is asked unless a probe found it readable or a person names it. An archive asks nobody, so a blocked
+    source is read from one; a disabled source is read from nowhere. Raises InputError for a source that was named
+    and must not be crawled.
+    """
+    sources = chosen(settings, ids)
+    refused = {"disabled"} if replaying else {"disabled", "blocked"}
+    if not ids:
+        return [
+            s
+            for s in sources
+            if s.file.status.state == "verified" or (replaying and s.file.status.state not in refused)
+        ]
+    for source in sources:
+        status = source.file.status
+        if status.state in refused:
+            raise InputError(f"the source is {status.state}: {status.reason}", where=source.id, remedy="see its YAML")
+    return sources
 
 
 def crawl_sources(
     settings: "Settings", ids: Sequence[str] = (), *, replay: Path | None = None, jobs: int = 2, tell: Tell = silent
 ) -> list[Result]:
-    """Crawl sources (from the web, or from an archive); return how each ended."""
+    """Crawl sources (from the web, or from an archive); return how each ended.
+
+    Raises InputError when no source is named and none is verified.
+    """
     from crawlers.run import crawl_all  # noqa: PLC0415
 
     database(settings)
-    sources = chosen(settings, ids, crawlable=True)
+    sources = to_crawl(settings, ids, replaying=replay is not None)
+    if not sources:
+        raise InputError(
+            "no source is verified", where=str(settings.sources), remedy="name those to crawl by their ids"
+        )
     results = crawl_all(
         sources,
         settings,

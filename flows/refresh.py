@@ -35,8 +35,6 @@ def refresh(
     The flow run fails when a task did, after all have run.
     """
     if sources is None:
-        known = pipeline.chosen(_settings(sources_folder), (), crawlable=True)
-        # Unverified sources wait for a probe: only a person names them.
-        sources = [s.id for s in known if s.file.status.state == "verified"]
+        sources = [s.id for s in pipeline.to_crawl(_settings(sources_folder))]
     started = [crawl.submit(source, replay, sources_folder) for source in sources]
     return [future.result() for future in started]

@@ -111,12 +111,12 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def serve(port: int = 0) -> Iterator[Server]:
-    """Serve the sandbox while the block runs; port 0 takes any free one.
+def serve(port: int = 0, web: Mapping[str, Site] | None = None) -> Iterator[Server]:
+    """Serve the sandbox, or the sites of another `web`, while the block runs; port 0 takes any free one.
 
     Raises OSError when the port is taken.
     """
-    server = Server(port)
+    server = Server(port, web)
     # A short poll, so that leaving the block does not wait half a second.
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()

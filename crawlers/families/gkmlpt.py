@@ -6,13 +6,20 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 from crawlers.addresses import absolute
 from crawlers.families import MAX_LIST_PAGES, Ask, ListError, Listing, Row
+from crawlers.families._pager import scripts
+from crawlers.families._rows import stated
 from crawlers.jsonplaces import Placed, parse
 from crawlers.sourcefile import Channel
 from crawlers.view import View
 from schema.evidence import Origin, Reading
-from schema.types.document_number import DocumentNumber
-from schema.types.partial_date import PartialDate
 
+FIELDS = {
+    "title": "title",
+    "identifier": "index_number",
+    "publisher": "issuers",
+    "document_number": "doc_number",
+    "display_publish_time": "published_date",
+}
 _SID = re.compile(r"[\"']?SID[\"']?\s*:\s*[\"']?(\d+)")
 
 
@@ -43,8 +50,7 @@ def read(view: View, ask: Ask, channel: Channel) -> Listing:
 
 
 def _sid(view: View) -> str:
-    scripts = [] if view.tree is None else [s.text or "" for s in view.tree.iter("script")]
-    found = next((m for text in scripts if (m := _SID.search(text))), None)
+    found = _SID.search(scripts(view))
     if found is None:
         raise ListError("the index holds no window._CONFIG with a SID")
     return found[1]
@@ -61,34 +67,14 @@ def _row(article: dict[str, Any], base: str, text: str) -> Row | None:
     if url is None:
         return None
     readings: dict[str, Reading] = {}
-    for key, name in (("title", "title"), ("identifier", "index_number"), ("publisher", "issuers")):
-        _add(readings, name, article.get(key), text, lambda value: value.strip())
-    _add(readings, "doc_number", article.get("document_number"), text, _number)
-    _add(readings, "published_date", article.get("display_publish_time"), text, _date)
+    for key, name in FIELDS.items():
+        placed = article.get(key)
+        if isinstance(placed, Placed) and placed.value is not None:
+            reading = stated(name, text, placed.span, placed.value)
+            readings |= {} if reading is None else {name: reading}
     for key, meaning in (("is_abolished", "repealed"), ("is_expired", "expired")):
         flag = article.get(key)
         if isinstance(flag, Placed) and flag.value in (1, True, "1") and "validity" not in readings:
-            readings["validity"] = _reading(meaning, flag, text)
+            raw = text[slice(*flag.span)]
+            readings["validity"] = Reading(meaning, raw, Origin.LIST_ROW, (flag.span,))
     return Row(url, readings)
-
-
-def _add(readings: dict[str, Reading], name: str, placed: Any, text: str, normal: Any) -> None:
-    if isinstance(placed, Placed) and placed.value not in (None, ""):
-        value = normal(placed.value)
-        if value:
-            readings[name] = _reading(value, placed, text)
-
-
-def _reading(value: Any, placed: Placed, text: str) -> Reading:
-    start, end = placed.span
-    return Reading(value, text[start:end], Origin.LIST_ROW, ((start, end),))
-
-
-def _number(value: str) -> str | None:
-    number = DocumentNumber.parse(value)
-    return str(number) if number else None
-
-
-def _date(value: Any) -> str | None:
-    date = PartialDate.from_epoch(value) if isinstance(value, int | float) else PartialDate.parse(str(value))
-    return str(date) if date else None

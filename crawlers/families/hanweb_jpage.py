@@ -3,12 +3,11 @@
 import re
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
-from crawlers.addresses import absolute
-from crawlers.families import MAX_LIST_PAGES, Ask, ListError, Listing, Row
-from crawlers.families._rows import published
+from crawlers.families import MAX_LIST_PAGES, Ask, ListError, Listing
+from crawlers.families._pager import scripts
+from crawlers.families._source import row as source_row
 from crawlers.sourcefile import Channel
 from crawlers.view import View
-from schema.evidence import Origin, Reading
 
 FORM = (
     "col",
@@ -24,9 +23,6 @@ FORM = (
 _FORM = {name: re.compile(rf"\b{name}[\"']?\s*[:=]\s*[\"']?([^\"',;&\s}}]+)") for name in FORM}
 _TOTAL = re.compile(r"<totalrecord>\s*(\d+)\s*</totalrecord>")
 _RECORD = re.compile(r"<record>(.*?)</record>", re.DOTALL)
-_LINK = re.compile(r"<a\b[^>]*?\bhref\s*=\s*[\"']([^\"']+)[\"'][^>]*>([^<]*)</a>", re.DOTALL)
-_NAMED = re.compile(r"\btitle\s*=\s*([\"'])(.+?)\1", re.DOTALL)
-_CUT = ("…", "...")
 PER_PAGE = 15
 
 
@@ -45,7 +41,11 @@ def read(view: View, ask: Ask, channel: Channel) -> Listing:
     total = _TOTAL.search(view.text)
     if total is None:
         raise ListError("the answer holds no <totalrecord>")
-    rows = [row for record in _RECORD.finditer(view.text) if (row := _row(view.text, record, ask.url)) is not None]
+    rows = [
+        row
+        for record in _RECORD.finditer(view.text)
+        if (row := source_row(view.text, *record.span(1), ask.url)) is not None
+    ]
     start = int(parse_qs(urlsplit(ask.url).query).get("startrecord", ["1"])[0])
     more = []
     if start == 1:
@@ -61,8 +61,8 @@ def _per_page(channel: Channel) -> int:
 
 
 def _form(view: View) -> dict[str, str]:
-    scripts = "\n".join([] if view.tree is None else [s.text or "" for s in view.tree.iter("script")])
-    form = {name: found[1] for name, pattern in _FORM.items() if (found := pattern.search(scripts))}
+    source = scripts(view)
+    form = {name: found[1] for name, pattern in _FORM.items() if (found := pattern.search(source))}
     if "columnid" not in form or "unitid" not in form:
         raise ListError("the column's page holds no jpage form (columnid, unitid)")
     return form
@@ -73,20 +73,3 @@ def _proxy(base: str, channel: Channel, form: dict[str, str], start: int) -> Ask
     query = urlencode({"startrecord": start, "endrecord": start + per_page * 3 - 1, "perpage": per_page})
     path = channel.options.get("proxy", "/module/web/jpage/dataproxy.jsp")
     return Ask(f"{urljoin(base, path)}?{query}", "POST", urlencode(form))
-
-
-def _row(text: str, record: re.Match[str], base: str) -> Row | None:
-    link = _LINK.search(text, *record.span(1))
-    url = absolute(base, link[1]) if link else None
-    if link is None or url is None:
-        return None
-    readings: dict[str, Reading] = {}
-    named = _NAMED.search(text, link.start(), link.start(2))
-    place = named.span(2) if named else link.span(2)
-    title = text[slice(*place)]
-    if title.strip() and not title.rstrip().endswith(_CUT):
-        readings["title"] = Reading(title.strip(), title, Origin.LIST_ROW, (place,))
-    date = published(text, link.end(), record.end(1))
-    if date is not None:
-        readings["published_date"] = date
-    return Row(url, readings)

@@ -74,9 +74,8 @@ class HarvestSpider(Spider):
         raise CloseSpider("broken" if self.broken else "blocked" if self.blocked else "finished")
 
     def _request(self, each: FrontierEntry) -> Request:
-        headers = (
-            {"Content-Type": "application/x-www-form-urlencoded"} if each.method == "POST" else self._conditions(each)
-        )
+        form = "application/json" if each.body.startswith("{") else "application/x-www-form-urlencoded"
+        headers = {"Content-Type": form} if each.method == "POST" else self._conditions(each)
         return Request(
             each.url,
             method=each.method,

@@ -8,7 +8,7 @@ import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import typer.main
@@ -77,6 +77,7 @@ def keys(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
         inner, many = field.annotation, ""
         if getattr(inner, "__origin__", None) is list:
             inner, many = inner.__args__[0], "[]"  # type: ignore[union-attr]
+        inner = next((a for a in get_args(inner) if a is not type(None)), inner)  # of an optional part the part
         if isinstance(inner, type) and issubclass(inner, BaseModel):
             yield from keys(inner, f"{prefix}{name}{many}.")
 

@@ -18,13 +18,18 @@ GOOD = (ROOT / "sandbox" / "sources" / "hubei.yaml").read_text(encoding="utf-8")
 
 def refused(cli: Cli, *words: str | Path, code: int) -> str:
     """Run a command that must fail; return its one line on standard error."""
+    [line] = complaints(cli, *words, code=code)
+    return line
+
+
+def complaints(cli: Cli, *words: str | Path, code: int) -> list[str]:
+    """Run a command that must fail; return its lines on standard error, one a fault."""
     done = cli(*words)
     assert done.returncode == code, done.stderr
     lines = [line for line in done.stderr.splitlines() if line.startswith("error: ")]
-    assert len(lines) == 1, done.stderr
-    assert " → " in lines[0], "a remedy belongs to it"
+    assert all(" → " in line for line in lines), "a remedy belongs to each"
     assert "Traceback" not in done.stderr
-    return lines[0]
+    return lines
 
 
 @pytest.mark.parametrize(
@@ -42,9 +47,29 @@ def test_a_wrong_source_file_is_refused_with_its_line(
     folder = tmp_path / "sources"
     folder.mkdir()
     (folder / "hubei.yaml").write_text(change(GOOD), encoding="utf-8")
-    line = refused(cli_sqlite, "sources", "check", "--sources", folder, code=2)
-    assert says in line
-    assert "hubei.yaml" in line
+    first, *_ = complaints(cli_sqlite, "sources", "check", "--sources", folder, code=2)
+    assert says in first
+    assert f"{folder / 'hubei.yaml'}:" in first
+    assert says in refused(cli_sqlite, "crawl", "--sources", folder, code=2)
+
+
+def test_the_check_of_the_sources_says_every_mistake_with_its_line(cli_sqlite: Cli, tmp_path: Path) -> None:
+    folder = tmp_path / "sources"
+    folder.mkdir()
+    (folder / "hubei.yaml").write_text(GOOD.replace("level:", "levle:"), encoding="utf-8")
+    (folder / "town.yaml").write_text("id: town\n", encoding="utf-8")
+    lines = complaints(cli_sqlite, "sources", "check", "--sources", folder, code=2)
+    assert len(lines) > 2
+    done = cli_sqlite("sources", "check", "--sources", folder, "--json")
+    assert done.returncode == 2
+    told = json.loads(done.stdout)
+    assert (told["files"], told["valid"], told["provinces"]) == (2, 0, 0)
+    assert [f"error: {m['where']}: {m['what']} → {m['remedy']}" for m in told["mistakes"]] == lines
+
+
+def test_a_crawl_without_ids_asks_no_site_that_nobody_verified(cli_sqlite: Cli) -> None:
+    assert "no source is verified" in refused(cli_sqlite, "crawl", code=2)
+    assert "no source is verified" in refused(cli_sqlite, "run", code=2)
 
 
 def test_a_missing_archive_is_refused(cli_sqlite: Cli, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import typer.main
@@ -63,7 +64,17 @@ def test_the_database_tells_its_state(cli: Cli) -> None:
 def test_sources_are_listed_and_checked(cli_sqlite: Cli) -> None:
     listed = cli_sqlite.json("sources", "list", "--sources", "sandbox/sources")
     assert {s["id"] for s in listed} == {"gd", "hubei", "most", "nanjing"}
-    assert cli_sqlite.json("sources", "check")["valid"] >= 1
+    told = cli_sqlite.json("sources", "check")
+    assert told == {"valid": told["files"], "files": told["files"], "provinces": 31, "mistakes": []}
+
+
+def test_the_page_of_the_sources_is_written_and_checked(cli_sqlite: Cli, tmp_path: Path) -> None:
+    page = tmp_path / "sources.md"
+    words = ["sources", "docs", "--sources", "sandbox/sources", "--output", page]
+    assert cli_sqlite(*words, "--check").returncode == 4
+    assert cli_sqlite.json(*words) == {"page": str(page), "written": True}
+    assert cli_sqlite.json(*words, "--check") == {"page": str(page), "written": False}
+    assert "`hubei`" in page.read_text(encoding="utf-8")
 
 
 def test_evaluate_prints_one_line_of_json(cli_sqlite: Cli, tmp_path_factory: pytest.TempPathFactory) -> None:

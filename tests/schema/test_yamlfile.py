@@ -2,9 +2,11 @@ from pathlib import Path
 
 import pytest
 from pydantic import BaseModel, ConfigDict
+from ruamel.yaml import YAML
 
 from schema.errors import InputError
-from schema.yamlfile import load_yaml
+from schema.settings import ROOT
+from schema.yamlfile import check_yaml, line_of, load_yaml
 
 
 class Part(BaseModel):
@@ -86,3 +88,28 @@ def test_a_file_that_is_missing_or_a_folder_is_refused(tmp_path: Path, name: str
 
 def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
     assert load(tmp_path, b"\xef\xbb\xbf" + GOOD.encode()).name == "整体"
+
+
+def test_every_mistake_of_a_file_is_told_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "whole.yaml"
+    file.write_text("nmae: x\nparts:\n  - size: zwei\n  - unit: km\n    colour: red\n", encoding="utf-8")
+    found, mistakes = check_yaml(file, Whole)
+    assert found is None
+    told = [str(mistake) for mistake in mistakes]
+    for line, what in ((1, "`nmae`"), (5, "`parts.1.colour`"), (1, "`name` is missing"), (3, "`parts.0.size`")):
+        assert any(each.startswith(f"{file}:{line}: ") and what in each for each in told), what
+    assert len(told) == 5
+    assert "unknown key" in told[0], "it often is the misspelling of one that is missing"
+
+
+def test_the_quick_reader_and_the_one_that_knows_lines_read_the_same() -> None:
+    for path in sorted((ROOT / "data" / "sources").rglob("*.yaml")):
+        text = path.read_text(encoding="utf-8")
+        assert YAML(typ="safe").load(text) == YAML(typ="rt").load(text), path
+
+
+def test_the_line_of_a_key_is_found(tmp_path: Path) -> None:
+    file = tmp_path / "whole.yaml"
+    file.write_text(GOOD, encoding="utf-8")
+    assert line_of(file, "parts", 1, "unit") == 5
+    assert line_of(file, "parts", 1, "colour") == 4, "of what is not there, the part that lacks it"

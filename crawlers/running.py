@@ -18,7 +18,6 @@ from schema.logs import configure_logs
 from schema.tables import FrontierEntry, Outcome
 
 Tell = Callable[[dict[str, Any]], None]
-ALLOWED = "SAMPLEBASE_ALLOWED_HOSTS"  # Scrapy's setting for hosts whose address may be private: the proxy's
 LEAST_DELAY = 0.001
 VERSION = version("samplebase")
 KINDS = frozenset({"policy"})  # the kinds that are read today; columns of other kinds wait
@@ -141,6 +140,8 @@ def judge(states: Counter[str], refused: int = 0, first: str = "") -> tuple[Outc
 
 def scrapy_settings(source: Source, *, replay: bool, proxy: str | None, contact: str) -> dict[str, Any]:
     """Return Scrapy's settings: those of a guest on the live web, without any pause on an archive."""
+    from crawlers.politeness import ALLOWED  # noqa: PLC0415  (it loads Scrapy, which the parent process need not)
+
     polite = source.file.politeness
     settings: dict[str, Any] = {
         "USER_AGENT": f"samplebase/{VERSION} (+{contact})",

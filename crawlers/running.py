@@ -47,7 +47,7 @@ def crawl_here(
     source = load_source(path)
     web = Replay.of(replay) if replay else None
     ledger = Ledger(open_database(database_url), source, replay=str(replay.name) if replay else None)
-    channels = {source.channel_id(c): c for c in source.file.channels if c.kind == PolicySpider.kind}
+    channels = {source.channel_id(c): c for c in source.file.channels if c.kind in KINDS}
     ledger.start(seeds(source, web))
     started = ledger.run.started_at
     name = f"{source.id}/{started:%Y-%m}/{source.id}-{started:%Y%m%dT%H%M%S}-{ledger.run.id}.warc.gz"

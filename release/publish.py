@@ -11,14 +11,13 @@ from datetime import date
 from pathlib import Path
 
 from sqlalchemy.engine import Engine
-from sqlmodel import Session, col, select
 
 from release.build import DATABASE, Step, build
 from release.checks import Checked
 from schema.database import transaction
 from schema.errors import InputError, RunError
 from schema.ids import content_id
-from schema.store import upsert
+from schema.store import last_in_chain, upsert
 from schema.tables import Check, Release, ResolveRun
 from schema.tables.columns import now
 
@@ -56,7 +55,7 @@ def publish(engine: Engine, releases: Path, *, as_of: date | None = None, step: 
                 remedy="mend the cause and publish again; the last release stays current",
             )
         with transaction(engine) as session:
-            last = _last(session)
+            last = last_in_chain(session, Release)
             unchanged = last is not None and last.digest == digest
             if unchanged and last is not None:
                 version = last.version
@@ -68,12 +67,13 @@ def publish(engine: Engine, releases: Path, *, as_of: date | None = None, step: 
                 folder.rename(final)
                 final.chmod(0o555)
             if not unchanged:
+                resolved = last_in_chain(session, ResolveRun)
                 session.add(
                     Release(
                         version=version,
                         as_of=version[:10],
                         digest=digest,
-                        resolve_run=_resolve_run(session),
+                        resolve_run=resolved.id if resolved else None,
                         counts=counts,
                         previous=last.version if last else None,
                         published_at=now(),
@@ -83,16 +83,6 @@ def publish(engine: Engine, releases: Path, *, as_of: date | None = None, step: 
                 upsert(session, [_check_row(version, c) for c in checks])
         _point(releases, version)
     return PublishResult(version, releases / version, not unchanged, counts, checks)
-
-
-def _last(session: Session) -> Release | None:
-    followed = select(Release.previous).where(col(Release.previous).is_not(None))
-    return session.exec(select(Release).where(col(Release.version).not_in(followed))).first()
-
-
-def _resolve_run(session: Session) -> str | None:
-    followed = select(ResolveRun.previous).where(col(ResolveRun.previous).is_not(None))
-    return session.exec(select(ResolveRun.id).where(col(ResolveRun.id).not_in(followed))).first()
 
 
 def _check_row(version: str, c: Checked) -> Check:

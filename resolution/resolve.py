@@ -15,6 +15,7 @@ from resolution.mentions import Named, prepare
 from resolution.names.vocabulary import fingerprint
 from schema.database import alone, transaction
 from schema.ids import canonical_json, content_id
+from schema.store import last_in_chain
 from schema.tables import Judgement, Mention, Record, RecordState, ResolveRun, Verdict
 from schema.tables.columns import now
 
@@ -38,7 +39,7 @@ def resolve(engine: Engine, matcher: Matcher | None = None) -> ResolveResult:
         mentions = _live_mentions(session)
         judgements = all_judgements(session)
         inputs = _inputs(mentions, judgements, matcher)
-        last = _last_run(session)
+        last = last_in_chain(session, ResolveRun)
         if last is not None and last.inputs == inputs:
             return ResolveResult(last.id, False, dict(last.counts or {}))
         run = content_id("resolve", inputs, last.id if last else None)
@@ -73,11 +74,6 @@ def _inputs(mentions: Iterable[Mention], judgements: Iterable[Judgement], matche
     for j in judgements:
         digest.update(j.id.encode())
     return digest.hexdigest()
-
-
-def _last_run(session: Session) -> ResolveRun | None:
-    followed = select(ResolveRun.previous).where(col(ResolveRun.previous).is_not(None))
-    return session.exec(select(ResolveRun).where(col(ResolveRun.id).not_in(followed))).first()
 
 
 def _pairs(

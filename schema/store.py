@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, select
 
 CHUNK = 1_000
+ModelT = TypeVar("ModelT", bound=SQLModel)
 
 
 def upsert(session: Session, rows: Iterable[SQLModel], *, update: Sequence[str] | None = None) -> None:
@@ -24,6 +25,14 @@ def upsert(session: Session, rows: Iterable[SQLModel], *, update: Sequence[str] 
         statement = _statement(session.get_bind().dialect.name, model, columns)
         for start in range(0, len(values), CHUNK):
             session.connection().execute(statement, values[start : start + CHUNK])
+
+
+def last_in_chain(session: Session, model: type[ModelT]) -> ModelT | None:
+    """Return the row that no other names as its `previous`, or None when the table is empty."""
+    table = _table(model)
+    (key,) = table.primary_key
+    followed = sa.select(table.c.previous).where(table.c.previous.is_not(None))
+    return session.exec(select(model).where(key.not_in(followed))).first()
 
 
 def _values(row: SQLModel) -> dict[str, Any]:

@@ -7,4 +7,3 @@ class PolicySpider(HarvestSpider):
     """Crawls the policy columns of one source."""
 
     name = "policies"
-    kind = "policy"

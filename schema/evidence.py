@@ -54,13 +54,15 @@ class Extraction:
     """What a page module read from one document: pure, and the same for the same bytes and address.
 
     `fields` maps a property of `release/columns.py` to its readings: one for a single value, several for a list,
-    none when the page does not say. `warnings` holds (code, detail) pairs, such as an unknown label.
+    none when the page does not say. `warnings` holds (code, detail) pairs, such as an unknown label. Of a page
+    that lists many things each has an `item`, a key that stays while its row moves; a page of one thing has "".
     """
 
     kind: str
     fields: dict[str, list[Reading]] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
     warnings: list[tuple[str, str]] = field(default_factory=list)
+    item: str = ""
 
     def value(self, name: str) -> Any:
         """Return the first reading's value of a property, or None."""

@@ -37,7 +37,7 @@ class Archivist:
         """Archive an answer; equal bytes seen before become a revisit record. Raises BodyTooLargeError for a bomb."""
         content = answer.content()
         name = sha256(content)
-        known = self.ledger.known(name)
+        known = self.ledger.archived(name)
         revisit = (known.url, f"{known.fetched_at:%Y-%m-%dT%H:%M:%SZ}") if known else None
         offset = self.writer.write(answer, known=revisit)
         place = (known.warc_file, known.warc_offset) if known else (self.writer.name, offset)
@@ -49,21 +49,32 @@ class Archivist:
 
     def keep_unchanged(self, answer: Answer, entry: FrontierEntry) -> Served | None:
         """Archive a 304 and return the document that it speaks of, from the archive; None when there is none."""
-        last = self.ledger.last_answer(entry.id)
-        if last is None or last.document_sha256 is None:
+        found = self._kept(entry)
+        if found is None:
             return None
-        known = self.ledger.known(last.document_sha256)
-        if known is None or known.warc_file is None or known.warc_offset is None:
-            return None
-        kept = read_at(self.writer.root, known.warc_file, known.warc_offset)
+        last, known, content = found
         offset = self.writer.write(answer, known=(known.url, f"{known.fetched_at:%Y-%m-%dT%H:%M:%SZ}"))
-        self._places.setdefault(last.document_sha256, (known.warc_file, known.warc_offset))
+        self._places.setdefault(last.document_sha256 or "", (known.warc_file, known.warc_offset))
         # A 304 says nothing of the type; what it said with the document still holds.
         self._note(entry, answer.url, answer.method, answer.fetched_at, status=answer.status, headers=last.headers,
                    document_sha256=last.document_sha256, is_revisit=True, warc_offset=offset)  # fmt: skip
-        headers = last.headers or {}
-        kind = next((v for k, v in headers.items() if k.lower() == "content-type"), kept.content_type)
-        return Served(answer.url, kept.content(), kind, answer.fetched_at, tuple(headers.items()))
+        return _served(last, content, answer.url, answer.fetched_at)
+
+    def again(self, entry: FrontierEntry) -> Served | None:
+        """Return the last document that a request was served, from the archive; None when there is none."""
+        self.flush()
+        found = self._kept(entry)
+        return None if found is None else _served(found[0], found[2], found[0].url, found[0].fetched_at)
+
+    def _kept(self, entry: FrontierEntry) -> tuple[Fetch, Fetch, bytes] | None:
+        """Return the last answer to a request, the fetch that archived its bytes, and the bytes."""
+        last = self.ledger.last_answer(entry.id)
+        if last is None or last.document_sha256 is None:
+            return None
+        known = self.ledger.archived(last.document_sha256)
+        if known is None or known.warc_file is None or known.warc_offset is None:
+            return None
+        return last, known, read_at(self.writer.root, known.warc_file, known.warc_offset).content()
 
     def place_of(self, name: str) -> tuple[str | None, int | None]:
         """Return where the archive holds the bytes of a document that this run was served."""
@@ -94,6 +105,12 @@ class Archivist:
             **({"error": "", "warc_file": self.writer.name if "warc_offset" in values else None} | values),
         )
         self.ledger.batch.fetches.append(fetch)
+
+
+def _served(last: Fetch, content: bytes, url: str, moment: datetime) -> Served:
+    headers = last.headers or {}
+    kind = next((v for k, v in headers.items() if k.lower() == "content-type"), None)
+    return Served(url, content, kind, moment, tuple(headers.items()))
 
 
 class ArchiveMiddleware:

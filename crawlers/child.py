@@ -26,6 +26,7 @@ def main() -> None:
     # Only now the slow imports: a parent that died meanwhile has already ended us.
     from crawlers.running import crawl_here  # noqa: PLC0415
     from schema.errors import SamplebaseError  # noqa: PLC0415
+    from schema.tables import Mode  # noqa: PLC0415
 
     def tell(event: dict[str, Any]) -> None:
         sys.stdout.write(json.dumps(event, ensure_ascii=False) + "\n")
@@ -39,6 +40,8 @@ def main() -> None:
             replay=Path(order["replay"]) if order["replay"] else None,
             proxy=order["proxy"],
             contact=order["contact"],
+            mode=Mode(order["mode"]),
+            at_full_speed=order["at_full_speed"],
             tell=tell,
         )
     except SamplebaseError as error:

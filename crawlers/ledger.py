@@ -5,7 +5,7 @@ most the batch that was not committed, and the next run asks for exactly those a
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,31 +15,46 @@ from sqlmodel import Session, col, select
 
 from crawlers import leases, versions
 from crawlers.families import Ask
-from crawlers.records import Observation
+from crawlers.known import Known, known, vanished, watermark
+from crawlers.monitoring import alerts
+from crawlers.monitoring.stats import Stats, stats_of
 from crawlers.sources import Source, as_rows
+from crawlers.versions import Look
 from schema.database import transaction
 from schema.ids import content_id
-from schema.store import upsert
-from schema.tables import CrawlRun, Document, Fetch, FrontierEntry, FrontierState, Outcome
+from schema.store import Row, upsert
+from schema.tables import CrawlRun, Fetch, FrontierEntry, FrontierState, Mode, Outcome
 from schema.tables.columns import now
 
-LIST, PAGE = "list", "page"
+LIST, PAGE, FILE = "list", "page", "file"
+PRIORITY = {LIST: 1_000_000, FILE: 1, PAGE: 0}  # lists in their order, then the files that pages wait for, then pages
 SERVED = (200, 304)  # the statuses of answers that say what a page holds
+GONE = (404, 410)  # and of those that say it is no more
 
 
 @dataclass(slots=True)
 class Batch:
     """What was harvested since the last commit."""
 
-    documents: dict[str, Document] = field(default_factory=dict)
+    documents: dict[str, Row] = field(default_factory=dict)
     fetches: list[Fetch] = field(default_factory=list)
     found: list[FrontierEntry] = field(default_factory=list)
-    observations: list[Observation] = field(default_factory=list)
+    looks: list[Look] = field(default_factory=list)
     done: dict[str, tuple[FrontierState, str]] = field(default_factory=dict)
+    stopped: set[str] = field(default_factory=set)
 
 
-def entry(source: Source, channel_id: str, ask: Ask, role: str, row: dict[str, Any] | None = None) -> FrontierEntry:
-    """Return a frontier entry for a request, not yet in any cycle."""
+def entry(
+    source: Source,
+    channel_id: str,
+    ask: Ask,
+    role: str,
+    row: dict[str, Any] | None = None,
+    *,
+    parent: str | None = None,
+    place: int = 0,
+) -> FrontierEntry:
+    """Return a frontier entry for a request, not yet in any cycle; `place` orders the pages of a list."""
     return FrontierEntry(
         id=content_id("frontier", source.id, ask.method, ask.url, ask.body),
         source_id=source.id,
@@ -48,23 +63,26 @@ def entry(source: Source, channel_id: str, ask: Ask, role: str, row: dict[str, A
         method=ask.method,
         body=ask.body,
         role=role,
-        priority=1 if role == LIST else 0,
+        priority=PRIORITY[role] - place,
         cycle=0,
         row=row,
+        parent=parent,
     )
 
 
 class Ledger:
     """One run of one source in the database."""
 
-    def __init__(self, engine: Engine, source: Source, *, replay: str | None = None) -> None:
+    def __init__(self, engine: Engine, source: Source, *, replay: str | None = None, mode: Mode = Mode.SWEEP) -> None:
         self.engine = engine
         self.source = source
         self.holder = leases.holder()
         self.run = CrawlRun(id="", source_id=source.id, cycle=0, started_at=now(), replay=replay, holder=self.holder)
+        self.run.mode = mode
+        self.stats = Stats()
         self.batch = Batch()
         self.counts: Counter[str] = Counter()
-        self._handed: set[str] = set()
+        self._handed: dict[str, str] = {}  # requests under way, with their roles
 
     @property
     def lease(self) -> str:
@@ -102,14 +120,33 @@ class Ledger:
                 .limit(1)
             ).first()
             self.run.cycle = (cycle or 0) + (0 if unfinished else 1)
+            if self.run.replay or not self._was_ok(session):
+                self.run.mode = Mode.SWEEP  # nothing is known that a refresh could leave out
+            if unfinished:
+                self.run.mode = self._mode_of(session, cycle or 0) or self.run.mode
             self.run.id = content_id("run", self.source.id, self.run.started_at.isoformat(), self.holder)
             session.add(CrawlRun(**self.run.model_dump()))
             self._add(session, seeds)
 
+    def _mode_of(self, session: Session, cycle: int) -> str | None:
+        """Return the mode in which a cycle was begun."""
+        return session.exec(
+            select(CrawlRun.mode)
+            .where(CrawlRun.source_id == self.source.id, CrawlRun.cycle == cycle)
+            .order_by(col(CrawlRun.started_at))
+            .limit(1)
+        ).first()
+
+    def _was_ok(self, session: Session) -> bool:
+        """Tell whether a crawl of the source ever ended ok."""
+        ok = select(CrawlRun.id).where(CrawlRun.source_id == self.source.id, CrawlRun.outcome == Outcome.OK)
+        return session.exec(ok.limit(1)).first() is not None
+
     def next(self, limit: int) -> list[FrontierEntry]:
         """Return up to `limit` requests to make now; pages only after every list of the cycle was read.
 
-        (A page is read together with its list row, so the rows must be complete first.)
+        (A page is read together with its list row, so the rows must be complete first.) A refresh asks for the
+        pages of one list one after the other, since it stops where everything is known.
         """
         with Session(self.engine) as session:
             pending = session.exec(
@@ -125,16 +162,58 @@ class Ledger:
             session.expunge_all()
         if pending and pending[0].role == LIST:
             pending = [p for p in pending if p.role == LIST]
+            if self.run.mode == Mode.REFRESH:
+                pending = first_of_each(pending)
         fresh = [p for p in pending if p.id not in self._handed][:limit]
-        self._handed.update(p.id for p in fresh)
+        self._handed.update((p.id, p.role) for p in fresh)
         return fresh
+
+    def known(self, channel_id: str, urls: Iterable[str]) -> Mapping[str, Known]:
+        """Return what is live of some pages, by address."""
+        with Session(self.engine) as session:
+            return known(session, self.source.id, channel_id, list(urls), self.run.cycle)
+
+    def watermark(self, channel_id: str) -> str | None:
+        """Return the latest published date among a channel's live records."""
+        with Session(self.engine) as session:
+            return watermark(session, channel_id)
+
+    def look_for_vanished(self) -> int:
+        """Put live pages that no list names any more into the cycle, to be looked at; return how many.
+
+        A refresh looks only for those in the overlap, whose rows it must have met; lists that failed say nothing.
+        """
+        with transaction(self.engine) as session:
+            lost = vanished(session, self.source.id, self.run.cycle, only_recent=self.run.mode == Mode.REFRESH)
+            self._add(session, [entry(self.source, channel, Ask(url), PAGE, row) for channel, url, row in lost])
+        self.counts["vanished"] += len(lost)
+        return len(lost)
+
+    def stop(self, root: str) -> None:
+        """Leave the rest of a list unread; it counts when the batch is committed."""
+        self.batch.stopped.add(root)
+
+    def finished(self, entry_id: str) -> bool:
+        """Tell whether a request of this cycle has come to its end."""
+        with Session(self.engine) as session:
+            found = session.get(FrontierEntry, entry_id)
+            return found is not None and found.cycle == self.run.cycle and found.state != FrontierState.PENDING
 
     @property
     def waiting(self) -> int:
         """How many handed-out requests have no committed outcome yet."""
         return len(self._handed)
 
-    def known(self, sha256: str) -> Fetch | None:
+    @property
+    def waiting_lists(self) -> bool:
+        """Whether a list is under way, or read and not yet committed."""
+        return LIST in self._handed.values()
+
+    def give_back(self, entry_id: str) -> None:
+        """Leave a request pending for another run."""
+        del self._handed[entry_id]
+
+    def archived(self, sha256: str) -> Fetch | None:
         """Return the fetch that archived these bytes in full, or None."""
         with Session(self.engine) as session:
             return session.exec(
@@ -165,7 +244,7 @@ class Ledger:
             upsert(session, batch.documents.values(), update=[])
             upsert(session, batch.fetches)
             self._add(session, batch.found)
-            counts.update(versions.observe(session, batch.observations))
+            counts.update(versions.observe(session, batch.looks))
             for entry_id, (state, reason) in batch.done.items():
                 counts[str(state)] += 1
                 session.execute(
@@ -173,8 +252,23 @@ class Ledger:
                     .where(col(FrontierEntry.id) == entry_id)
                     .values(state=state, reason=reason, attempts=FrontierEntry.attempts + 1)
                 )
+            if batch.stopped:
+                session.execute(
+                    sa.update(FrontierEntry)
+                    .where(
+                        col(FrontierEntry.parent).in_(batch.stopped),
+                        col(FrontierEntry.role) == LIST,
+                        col(FrontierEntry.state) == FrontierState.PENDING,
+                        col(FrontierEntry.cycle) == self.run.cycle,
+                    )
+                    .values(state=FrontierState.SKIPPED, reason="behind what is known")
+                )
+            session.execute(
+                sa.update(CrawlRun).where(col(CrawlRun.id) == self.run.id).values(stats=self.stats.as_json())
+            )
         self.counts.update(counts)
-        self._handed.difference_update(batch.done)
+        for entry_id in batch.done:
+            self._handed.pop(entry_id, None)
         leases.acquire(self.engine, self.lease, self.holder)
 
     def states(self) -> Counter[str]:
@@ -203,15 +297,23 @@ class Ledger:
             ).all()
         return len(found), f"{found[0][0]}: {found[0][1]}" if found else ""
 
-    def finish(self, outcome: Outcome, reason: str) -> None:
+    def cycle_stats(self) -> Stats:
+        """Return what all runs of the cycle have counted."""
+        self.commit()
+        with Session(self.engine) as session:
+            return stats_of(session, self.source.id, self.run.cycle)
+
+    def finish(self, outcome: Outcome, reason: str, checks: list[dict[str, Any]] | None = None) -> None:
         """Commit what is left, let an ok run's records go live, close the run and give the lease back."""
         self.commit()
         with transaction(self.engine) as session:
             if outcome is Outcome.OK:
-                self.counts["promoted"] = versions.promote(session, self.source.id)
+                self.counts.update(versions.promote(session, self.source.id))
             run = session.get_one(CrawlRun, self.run.id)
             run.outcome, run.reason, run.ended_at, run.counts = outcome, reason, now(), dict(self.counts)
+            run.stats = {**(run.stats or {}), "checks": checks or []}
             session.add(run)
+            alerts.update(session, run)
         leases.release(self.engine, self.lease, self.holder)
 
     def _add(self, session: Session, entries: Iterable[FrontierEntry]) -> None:
@@ -231,6 +333,14 @@ class Ledger:
                     new.state, new.attempts, new.reason = old.state, old.attempts, old.reason
                     new.row = better_row(old.row, new.row)
             upsert(session, part)
+
+
+def first_of_each(lists: Iterable[FrontierEntry]) -> list[FrontierEntry]:
+    """Return the first pending page of each list; a list is known by its first page."""
+    first: dict[str, FrontierEntry] = {}
+    for each in lists:
+        first.setdefault(each.parent or each.id, each)
+    return list(first.values())
 
 
 def merge_rows(entries: Iterable[FrontierEntry]) -> list[FrontierEntry]:

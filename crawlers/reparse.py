@@ -1,23 +1,27 @@
 """Reading the archive again: every page that was ever fetched, with today's extractors and no network."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session, col, select
 
 from crawlers import leases
 from crawlers.answers import sha256
 from crawlers.archive import read_at
+from crawlers.attachments import AttachmentError
 from crawlers.families import Ask, ListError
-from crawlers.harvest import NotARecord, Served, read_list, read_page
-from crawlers.ledger import LIST, SERVED, better_row
-from crawlers.records import Observation, row_as_json
+from crawlers.harvest import NotARecord, Served, files_of, gone, read_file, read_list, read_page
+from crawlers.ledger import FILE, GONE, LIST, PAGE, SERVED, better_row, entry
+from crawlers.records import row_as_json
 from crawlers.sourcefile import Channel
 from crawlers.sources import Source
-from crawlers.versions import rebuild
+from crawlers.versions import Look, rebuild
+from crawlers.view import View
 from schema.database import transaction
 from schema.errors import InputError
 from schema.tables import CrawlRun, Document, Fetch, FrontierEntry
@@ -54,7 +58,7 @@ def text_of(engine: Engine, archive: Path, document: str) -> str:
         ).first()
     if row is None or fetch is None:
         raise InputError(f"no document {document}", where="archive", remedy="was the release made by this database?")
-    return _served(row, fetch, archive).view().text
+    return _view(row, _served(row, fetch, archive)).text
 
 
 def place_of_document(engine: Engine, document: str) -> tuple[str | None, int | None, str]:
@@ -89,8 +93,8 @@ def reparse(
                 for url, looks in ordered[start : start + PAGES]
             ]
             with transaction(engine) as session:
-                for url, observations in observed:
-                    result.records += rebuild(session, source.id, url, observations)
+                for url, seen in observed:
+                    result.records += rebuild(session, source.id, url, seen)
             leases.acquire(engine, lease, who)
             step(start + len(observed))
     finally:
@@ -113,17 +117,17 @@ def _looks(
         answers = session.exec(
             select(FrontierEntry, Fetch)
             .join(Fetch, col(Fetch.frontier_id) == FrontierEntry.id)
-            .where(Fetch.run_id == run.id, col(Fetch.status).in_(SERVED))
+            .where(Fetch.run_id == run.id, col(Fetch.status).in_([*SERVED, *GONE]))
             .order_by(col(Fetch.id))
         ).all()
-        for entry, fetch in answers:
-            if entry.role == LIST and entry.channel_id in channels:
+        for asked, fetch in answers:
+            if asked.role == LIST and asked.channel_id in channels and fetch.status in SERVED:
                 result.lists += 1
-                _read_rows(session, channels[entry.channel_id], entry, fetch, archive, rows)
-        for entry, fetch in answers:
-            if entry.role != LIST and entry.channel_id in channels:
+                _read_rows(session, channels[asked.channel_id], asked, fetch, archive, rows)
+        for asked, fetch in answers:
+            if asked.role == PAGE and asked.channel_id in channels:
                 result.pages += 1
-                yield _Look(entry, fetch, rows.get(entry.url))
+                yield _Look(asked, fetch, rows.get(asked.url))
 
 
 def _read_rows(
@@ -152,7 +156,7 @@ def _observe(
     archive: Path,
     looks: list[_Look],
     result: ReparseResult,
-) -> Iterator[Observation]:
+) -> Iterator[Look]:
     for look in looks:
         with Session(engine) as session:
             document = session.get(Document, look.fetch.document_sha256)
@@ -160,14 +164,47 @@ def _observe(
             continue
         served = _served(document, look.fetch, archive)
         channel = channels[look.entry.channel_id]
-        try:
-            yield read_page(source, channel, look.entry.url, served, served.view(), look.row)
-        except NotARecord:
+        if look.fetch.status in GONE:
+            yield gone(source, channel, look.entry.url, served)
             continue
+        try:
+            view = served.view()
+            files = _files(engine, source, look, files_of(source, channel, view), archive)
+            yield read_page(source, channel, look.entry.url, served, view, look.row, files)
+        except NotARecord as error:
+            if error.is_gone:
+                yield gone(source, channel, look.entry.url, served)
         except InputError:
             raise
         except Exception as error:
             result.failed.append(f"{look.entry.url}: {type(error).__name__}: {error}")
+
+
+def _files(engine: Engine, source: Source, look: _Look, urls: list[str], archive: Path) -> dict[str, View]:
+    """Return the files of a page as they were in the cycle of the look, by address."""
+    found: dict[str, View] = {}
+    ids = {entry(source, look.entry.channel_id, Ask(url), FILE).id: url for url in urls}
+    cycle = sa.select(col(CrawlRun.cycle)).where(col(CrawlRun.id) == look.fetch.run_id).scalar_subquery()
+    with Session(engine) as session:
+        answers = session.exec(
+            select(Fetch, Document)
+            .join(CrawlRun, col(CrawlRun.id) == Fetch.run_id)
+            .join(Document, col(Document.sha256) == Fetch.document_sha256)
+            .where(
+                CrawlRun.source_id == source.id, CrawlRun.cycle == cycle,
+                col(Fetch.frontier_id).in_(ids), col(Fetch.status).in_(SERVED),
+            )
+            .order_by(col(Fetch.fetched_at))
+        ).all()  # fmt: skip
+    for fetch, document in answers:
+        with suppress(AttachmentError):
+            found[ids[fetch.frontier_id or ""]] = _view(document, _served(document, fetch, archive))
+    return found
+
+
+def _view(document: Document, served: Served) -> View:
+    """Return a document as text with places, by the reader that made the text that was stored."""
+    return served.view() if document.text_layer is None else read_file(served)
 
 
 def _served(document: Document, fetch: Fetch, archive: Path) -> Served:

@@ -31,14 +31,24 @@ class CrawlResult:
     outcome: str
     reason: str = ""
     run: str = ""
+    mode: str = ""
+    memory_mb: int = 0  # the most that the crawling process held
     counts: dict[str, int] = field(default_factory=dict)
 
 
 def crawl(
-    source: Source, settings: Settings, *, replay: Path | None = None, progress: Progress | None = None
+    source: Source,
+    settings: Settings,
+    *,
+    replay: Path | None = None,
+    mode: str = "refresh",
+    at_full_speed: bool = False,
+    progress: Progress | None = None,
 ) -> CrawlResult:
     """Crawl one source in a child process; return how it ended.
 
+    `at_full_speed` is for measuring on a site of one's own: 16 requests at a time and no gap.
+    A `refresh` reads what is new and what is young; a `sweep`, and a first crawl, read everything again.
     `progress` is called with the source's id and the counts so far. Raises what the child raised
     (InputError, DatabaseError, RunError), or RunError when it died.
     """
@@ -50,6 +60,8 @@ def crawl(
         "replay": str(replay.resolve()) if replay else None,
         "proxy": settings.http_proxy,
         "contact": settings.contact,
+        "mode": mode,
+        "at_full_speed": at_full_speed,
     }
     environment = dict(os.environ)
     if settings.http_proxy:
@@ -89,6 +101,7 @@ def crawl_all(
     settings: Settings,
     *,
     replay: Path | None = None,
+    mode: str = "refresh",
     jobs: int = 2,
     progress: Progress | None = None,
 ) -> list[CrawlResult]:
@@ -111,7 +124,7 @@ def crawl_all(
 
     def one(source: Source) -> CrawlResult:
         try:
-            return crawl(source, settings, replay=replay, progress=progress)
+            return crawl(source, settings, replay=replay, mode=mode, progress=progress)
         except SamplebaseError as error:
             return CrawlResult(source.id, "error", str(error))
 

@@ -1,7 +1,8 @@
 """One crawl of one source inside this process: seeds, Scrapy's settings, the outcome."""
 
-from collections import Counter
+import resource
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -10,17 +11,22 @@ from crawlers.addresses import host_of
 from crawlers.archive import ArchiveWriter
 from crawlers.families import Ask, family
 from crawlers.ledger import LIST, PAGE, Ledger, entry
+from crawlers.monitoring.judging import judge
+from crawlers.pages import EXTRACTORS
+from crawlers.records import SUBJECTS
 from crawlers.replay import Replay
 from crawlers.sources import Source, load_source
 from schema.database import open_database
 from schema.errors import InputError, RunError
 from schema.logs import configure_logs
-from schema.tables import FrontierEntry, Outcome
+from schema.tables import FrontierEntry, Mode
 
 Tell = Callable[[dict[str, Any]], None]
 LEAST_DELAY = 0.001
+FULL_SPEED = {"CONCURRENT_REQUESTS_PER_DOMAIN": 16, "DOWNLOAD_DELAY": 0}
+RENDERED = "rendered"
 VERSION = version("samplebase")
-KINDS = frozenset({"policy"})  # the kinds that are read today; columns of other kinds wait
+KINDS = frozenset(EXTRACTORS) & frozenset(SUBJECTS)
 
 
 def crawl_here(
@@ -31,22 +37,29 @@ def crawl_here(
     replay: Path | None = None,
     proxy: str | None = None,
     contact: str = "",
+    mode: Mode = Mode.SWEEP,
+    at_full_speed: bool = False,
     tell: Tell = lambda _: None,
 ) -> dict[str, Any]:
-    """Crawl a source once; return its run's id, outcome, reason and counts.
+    """Crawl a source once; return its run's id, outcome, reason, mode and counts.
 
     Raises InputError for a replay that holds nothing of the source, and RunError while another process
-    crawls it. Scrapy's reactor can run once in a process, so this can be called once.
+    crawls it, or outside of the hours in which its host may be asked. Scrapy's reactor can run once in a
+    process, so this can be called once.
     """
     from scrapy.crawler import AsyncCrawlerProcess  # noqa: PLC0415  (0.4 s that only a crawl needs)
 
     from crawlers.archiving import Archivist  # noqa: PLC0415
-    from crawlers.spiders.policies import PolicySpider  # noqa: PLC0415
+    from crawlers.patience import closed  # noqa: PLC0415
+    from crawlers.spiders.harvest import HarvestSpider  # noqa: PLC0415
+    from crawlers.workers import ReadingProcess  # noqa: PLC0415
 
     configure_logs()
     source = load_source(path)
     web = Replay.of(replay) if replay else None
-    ledger = Ledger(open_database(database_url), source, replay=str(replay.name) if replay else None)
+    if web is None and (why := closed(source.file.politeness)):
+        raise RunError(why, where=source.id, remedy="crawl it in its window, or change `politeness.window` in its YAML")
+    ledger = Ledger(open_database(database_url), source, replay=str(replay.name) if replay else None, mode=mode)
     channels = {source.channel_id(c): c for c in source.file.channels if c.kind in KINDS}
     ledger.start(seeds(source, web))
     started = ledger.run.started_at
@@ -56,11 +69,15 @@ def crawl_here(
         tell({"done": now.counts["done"], "failed": now.counts["failed"], "rows": now.counts["rows"]})
 
     with ArchiveWriter(archive, name) as writer:
-        process = AsyncCrawlerProcess(scrapy_settings(source, replay=web is not None, proxy=proxy, contact=contact))
-        crawler = process.create_crawler(PolicySpider)
+        configured = scrapy_settings(source, replay=web is not None, proxy=proxy, contact=contact)
+        if at_full_speed:
+            configured |= FULL_SPEED
+        process = AsyncCrawlerProcess(configured)
+        crawler = process.create_crawler(HarvestSpider)
         archivist = Archivist(ledger, writer, report)
-        process.crawl(crawler, ledger=ledger, archivist=archivist, channels=channels, replay=web)
-        process.start()
+        with closing(ReadingProcess(path)) as reading:
+            process.crawl(crawler, ledger=ledger, archivist=archivist, channels=channels, process=reading, replay=web)
+            process.start()
         broken = getattr(crawler.spider, "broken", None)
         if broken is not None:
             raise RunError(
@@ -70,14 +87,18 @@ def crawl_here(
             ) from broken
         writer.flush()
         ledger.commit()
-    blocked = getattr(crawler.spider, "blocked", "")
-    outcome, reason = (Outcome.BLOCKED, blocked) if blocked else judge(ledger.states(), *ledger.refused())
-    ledger.finish(outcome, reason)
+    verdict = judge(
+        ledger, channels,
+        blocked=getattr(crawler.spider, "blocked", ""), paused=getattr(crawler.spider, "paused", ""),
+    )  # fmt: skip
+    ledger.finish(verdict.outcome, verdict.reason, [check.as_json() for check in verdict.checks])
     return {
         "source": source.id,
         "run": ledger.run.id,
-        "outcome": str(outcome),
-        "reason": reason,
+        "outcome": str(verdict.outcome),
+        "reason": verdict.reason,
+        "mode": str(ledger.run.mode),
+        "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         "counts": dict(sorted(ledger.counts.items())),
     }
 
@@ -121,23 +142,6 @@ def articles(source: Source, urls: Iterable[str]) -> list[FrontierEntry]:
     ]
 
 
-def judge(states: Counter[str], refused: int = 0, first: str = "") -> tuple[Outcome, str]:
-    """Return a run's outcome and why, from the states of the cycle's requests.
-
-    `refused` counts the pages that were read and are no record, `first` names one of them with the reason.
-    """
-    failed = {key: n for key, n in states.items() if key.endswith((" failed", " pending"))}
-    done = states["page done"] + states["list done"]
-    if failed:
-        detail = ", ".join(f"{n} {key}" for key, n in sorted(failed.items()))
-        return (Outcome.PARTIAL if done else Outcome.ERROR), detail
-    if not states["page done"]:
-        return Outcome.EMPTY, "no page was read"
-    if refused == states["page done"]:
-        return Outcome.EMPTY, f"none of {refused} pages is a record, such as {first}"
-    return Outcome.OK, ""
-
-
 def scrapy_settings(source: Source, *, replay: bool, proxy: str | None, contact: str) -> dict[str, Any]:
     """Return Scrapy's settings: those of a guest on the live web, without any pause on an archive."""
     from crawlers.politeness import ALLOWED  # noqa: PLC0415  (it loads Scrapy, which the parent process need not)
@@ -157,6 +161,7 @@ def scrapy_settings(source: Source, *, replay: bool, proxy: str | None, contact:
         "HTTPERROR_ALLOW_ALL": True,
         "CLOSESPIDER_PAGECOUNT": polite.max_pages,
         "COOKIES_ENABLED": False,
+        "CONCURRENT_ITEMS": 1,  # Scrapy starts as many tasks for every answer, and the spider yields no item
         "TELNETCONSOLE_ENABLED": False,
         "LOG_LEVEL": "WARNING",
         "DEFAULT_REQUEST_HEADERS": {
@@ -166,10 +171,25 @@ def scrapy_settings(source: Source, *, replay: bool, proxy: str | None, contact:
         },
         "DOWNLOADER_MIDDLEWARES": {
             "crawlers.politeness.GuestMiddleware": 60,  # before robots.txt is asked for, and on every redirect
+            "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+            "crawlers.patience.Robots": 100,
+            "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+            "crawlers.patience.PatientRetry": 550,
             "crawlers.archiving.ArchiveMiddleware": 950,
         },
         "TWISTED_DNS_RESOLVER": "crawlers.politeness.GuardedResolver",
     }
+    if polite.delay and not replay:
+        settings |= {
+            "EXTENSIONS": {"crawlers.patience.Throttle": 0, "scrapy.extensions.throttle.AutoThrottle": None},
+            "AUTOTHROTTLE_ENABLED": True,
+            "AUTOTHROTTLE_START_DELAY": polite.delay,
+            "AUTOTHROTTLE_MAX_DELAY": max(60.0, polite.delay),
+        }
+    if not replay and any(channel.family == RENDERED for channel in source.file.channels):
+        from crawlers.rendering import settings_for  # noqa: PLC0415  (a browser, only where a source asks for it)
+
+        settings |= settings_for(source, settings["USER_AGENT"], proxy)
     if proxy:
         # Whoever names a proxy trusts it, wherever it stands.
         settings |= {"HTTPPROXY_ENABLED": True, ALLOWED: [host_of(proxy)]}
@@ -177,8 +197,7 @@ def scrapy_settings(source: Source, *, replay: bool, proxy: str | None, contact:
         handler = "crawlers.replaying.ReplayHandler"
         settings |= {
             "DOWNLOAD_HANDLERS": {"http": handler, "https": handler},
-            "CONCURRENT_REQUESTS_PER_DOMAIN": 16,
-            "DOWNLOAD_DELAY": 0,
+            **FULL_SPEED,
             "RETRY_ENABLED": False,
         }
     return settings

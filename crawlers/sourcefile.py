@@ -64,6 +64,10 @@ class Politeness(Strict):
     timeout: float = Field(default=60.0, gt=0, le=600)
     max_pages: int = Field(default=100_000, gt=0)
     robots_exception: RobotsException | None = None
+    window: str | None = Field(
+        default=None, pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$",
+        description="hours in which the host may be asked, Asia/Shanghai: 22:00-06:00",
+    )  # fmt: skip
 
 
 class Expect(Strict):

@@ -158,8 +158,17 @@ def _wide(entity: Entity, ranked: dict[str, list[Ranked]]) -> dict[str, Any]:
     if entity.kind in WIDE:
         for column in WIDE[entity.kind].columns[1:]:
             shown = [claim.value for claim in ranked[column.name][0].claims] if column.name in ranked else []
-            row[column.name] = shown if column.type == "list" and shown else (shown[0] if shown else None)
+            row[column.name] = _cell(column.type, shown)
     return row
+
+
+def _cell(kind: str, values: list[Any]) -> Any:
+    """Return a wide table's cell: a list, the one value, or of texts (a page and its attachments) all."""
+    if not values:
+        return None
+    if kind == "list":
+        return values
+    return "\n\n".join(values) if kind == "text" and len(values) > 1 else values[0]
 
 
 def _long(entity: Entity, ranked: dict[str, list[Ranked]]) -> Iterator[dict[str, Any]]:

@@ -22,6 +22,7 @@ class Origin(StrEnum):
     SIGNATURE = "signature"  # 落款
     TITLE = "title"
     BODY = "body"
+    ATTACHMENT = "attachment"  # a file that hangs on the page
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """The files that hang on a document: name and absolute address."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from urllib.parse import unquote, urljoin, urlsplit
 
+from crawlers.attachments import FileView
 from crawlers.view import View
 from schema.evidence import Origin, Reading, Span
 
@@ -40,6 +41,22 @@ def read(view: View, within: Callable[[Span], bool]) -> list[Reading]:
         if url not in found:
             found[url] = Reading({"name": name, "url": url}, raw, Origin.BODY, (span,))
     return list(found.values())
+
+
+def texts(linked: list[Reading], files: Mapping[str, View]) -> tuple[list[Reading], list[tuple[str, str]]]:
+    """Return the texts of the linked files that were read, in order, and warnings of those that were not whole."""
+    found, warnings = [], []
+    for link in linked:
+        url = link.value["url"]
+        file = files.get(url)
+        if not isinstance(file, FileView):
+            continue
+        if file.text_layer != "full":
+            warnings.append((f"text_layer_{file.text_layer}", url))
+        if file.text.strip():
+            whole = ((0, len(file.text)),)
+            found.append(Reading(file.text, file.text, Origin.ATTACHMENT, whole, file.document))
+    return found, warnings
 
 
 def _target(href: str, script: str) -> str | None:

@@ -31,6 +31,8 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(r"^[日]?[\sT　,]{0,4}(?:[上下]午|星期.)?\s?\d{1,2}[:：时]\d{1,2}")
+# What stands beside the date in a source line: 2003-7-24 钱江晚报
+_MEDIUM = re.compile(r"[\s|/·—-]{0,4}[《\w]{1,14}(?:日报|晚报|早报|时报|晨报|周刊|周报|[网社刊报])》?[\s|/·—-]{0,4}")
 _TODAY = re.compile(
     r"(?:今天是|今天|今日|现在是|当前|截止|截至|欢迎|农历|注册|登录|copyright|©|since|版权)", re.IGNORECASE
 )
@@ -111,6 +113,8 @@ def _weigh(view: View, page: list[Line], run: tuple[int, int]) -> Iterator[Candi
                 score += 30
             if timed := bool(_TIME.match(after)):
                 score += 30
+            if index - first in range(6) and _MEDIUM.fullmatch(text[:start] + text[end:]):
+                score += 40
             if _TODAY.search(before[-10:]):
                 score -= 35
             score += {"day": 15, "month": 0, "year": -40}[date.precision]

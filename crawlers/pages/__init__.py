@@ -13,11 +13,12 @@ Extractor = Callable[["View"], Extraction | Iterable[Extraction]]
 
 
 class NotARecord(Exception):  # noqa: N818 - an outcome that a crawl expects, not a fault
-    """A page that is no record of the kind asked for: a list, a shell, a 404 text, plain news."""
+    """A page that is no record of the kind asked for: a list, a shell, plain news; or one that says it is gone."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, *, is_gone: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.is_gone = is_gone
 
 
 def _lazy(module: str) -> Extractor:

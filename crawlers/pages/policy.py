@@ -17,7 +17,8 @@ from crawlers.view import View
 from schema.evidence import Extraction, Origin, Reading, Span, quote
 from schema.types.region_code import RegionCode
 
-VERSION = 1  # raise it whenever the same page gives other values; then `samplebase reparse`
+FILES = True  # its attachments are read with it: the plan's own text is often there
+VERSION = 2  # raise it whenever the same page gives other values; then `samplebase reparse`
 
 _TYPES = (
     ("implementation_opinion", re.compile(r"实施意见")),
@@ -26,8 +27,12 @@ _TYPES = (
 )
 
 
-def extract(view: View, row: Mapping[str, Reading] | None = None) -> Extraction:
+def extract(
+    view: View, row: Mapping[str, Reading] | None = None, files: Mapping[str, View] | None = None
+) -> Extraction:
     """Return what the page says of one policy; `row` are readings of the list row that led to it.
+
+    `files` are its attachments by address: their texts follow the page's own in `text`, one value each.
 
     Dates are ISO strings at the precision printed, `issuers` as printed, `doc_number` in canonical form,
     `relation` a mapping of type to target, each attachment {name, url}. Properties that the page does not
@@ -72,8 +77,12 @@ def extract(view: View, row: Mapping[str, Reading] | None = None) -> Extraction:
     site = next((content for name, content, _ in view.meta if name == "sitename"), "")
     if (relation := relations.read(view, heading, area, source, site)) is not None:
         fields["relation"] = [relation]
-    if files := attachments.read(view, lambda span: area[0] <= span[0] and span[1] <= area[1]):
-        fields["attachments"] = files
+    if linked := attachments.read(view, lambda span: area[0] <= span[0] and span[1] <= area[1]):
+        fields["attachments"] = linked
+        texts, warnings = attachments.texts(linked, files or {})
+        extraction.warnings += warnings
+        if texts and "text" in fields:
+            fields["text"] += texts
     scored = relevance(view.text, str(heading.value), spans or (text.spans if text else ()))
     # That nothing speaks of AI is read from the whole page; its title stands for it.
     fields["ai_relevance"] = [scored if scored.spans else replace(heading, value=scored.value)]

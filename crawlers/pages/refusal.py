@@ -34,9 +34,9 @@ def check(
     identified = table or readings.first("doc_number") is not None or readings.first("index_number") is not None
     named = _is_named(heading)
     if not identified and _GONE.search(heading.value):
-        raise NotARecord(f"an error text: {heading.value[:40]}")
+        raise NotARecord(f"an error text: {heading.value[:40]}", is_gone=True)
     if not identified and length < 300 and _GONE.search(view.text[slice(*view.body)][:1000]):
-        raise NotARecord("an error text answered as a page")
+        raise NotARecord("an error text answered as a page", is_gone=True)
     if text is None and length < SHELL and not (identified and (length or table)):
         files = attachments.read(view, lambda _: False)
         if not (named and files):

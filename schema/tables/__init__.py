@@ -5,17 +5,20 @@ from schema.tables.people import Role, User
 from schema.tables.records import Claim, Document, Mention, Record, RecordState, Tie
 from schema.tables.releases import Change, Check, Release
 from schema.tables.web import (
+    Alert,
     Channel,
     CrawlRun,
     Fetch,
     FrontierEntry,
     FrontierState,
     Lease,
+    Mode,
     Outcome,
     Source,
 )
 
 __all__ = [
+    "Alert",
     "Assignment",
     "Candidate",
     "Change",
@@ -31,6 +34,7 @@ __all__ = [
     "Judgement",
     "Lease",
     "Mention",
+    "Mode",
     "Outcome",
     "Record",
     "RecordState",

@@ -36,6 +36,12 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class Encoded(str):
+    """A value that is its JSON text already."""
+
+    __slots__ = ()
+
+
 class Json(TypeDecorator[Any]):
     """A value as its one JSON text, on every database.
 
@@ -48,7 +54,7 @@ class Json(TypeDecorator[Any]):
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
         """Store the canonical JSON text; None is NULL."""
-        return None if value is None else canonical_json(value)
+        return value if value is None or isinstance(value, Encoded) else canonical_json(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002
         """Return the parsed value."""

@@ -18,6 +18,7 @@ class Document(SQLModel, table=True):
     media_type: str
     length: int
     text: str = long_text(nullable=False)
+    text_layer: str | None = Field(default=None, description="of a file: full, partial or none (scanned)")
     warc_file: str | None = place(Text)
     warc_offset: int | None = place(BigInteger)
 
@@ -36,11 +37,12 @@ class Record(SQLModel, table=True):
 
     __table_args__ = (Index("ix_record_page", "source_id", "url"),)
 
-    id: str = Field(primary_key=True, description="content id of source, url, version")
+    id: str = Field(primary_key=True, description="content id of source, url, item (if any), version")
     source_id: str = Field(foreign_key="source.id")
     channel_id: str = Field(foreign_key="channel.id")
     document_sha256: str = Field(foreign_key="document.sha256", index=True)
     url: str = Field(sa_type=Text)
+    item: str = Field(default="", sa_type=Text, description="which of the things that the page lists")
     kind: str = Field(index=True)
     version: int
     state: str = Field(default=RecordState.STAGED, index=True)
@@ -55,6 +57,7 @@ class Record(SQLModel, table=True):
     first_seen: datetime = moment()
     last_seen: datetime = moment()
     withdrawn_at: datetime | None = moment(nullable=True)
+    moved_to: str | None = Field(default=None, sa_type=Text, description="the address that says the same since then")
 
 
 class Mention(SQLModel, table=True):

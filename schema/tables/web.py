@@ -30,6 +30,14 @@ class FrontierState(StrEnum):
     FAILED = "failed"
     FORBIDDEN = "forbidden"  # by robots.txt
     ABSENT = "absent"  # from the archive that is replayed
+    SKIPPED = "skipped"  # the rest of a list behind what is known
+
+
+class Mode(StrEnum):
+    """How far a crawl looks: at what is new, or at everything again."""
+
+    REFRESH = "refresh"
+    SWEEP = "sweep"
 
 
 class Source(SQLModel, table=True):
@@ -71,8 +79,26 @@ class CrawlRun(SQLModel, table=True):
     outcome: str = Outcome.RUNNING
     reason: str = ""
     replay: str | None = None
+    mode: str = Mode.SWEEP
     holder: str = ""
     counts: dict[str, Any] | None = structure()
+    stats: dict[str, Any] | None = structure()
+
+
+class Alert(SQLModel, table=True):
+    """What is wrong with a source, one row per source and kind of trouble, updated in place until it is over."""
+
+    __table_args__ = LEDGER
+
+    id: str = Field(primary_key=True, description="content id of source, kind")
+    source_id: str = Field(foreign_key="source.id", index=True)
+    kind: str = Field(description="the outcome of the run, or the check that failed")
+    message: str = Field(sa_type=Text)
+    run_id: str = Field(foreign_key="crawl_run.id", description="the last run that raised it")
+    times: int = 1
+    opened_at: datetime = moment()
+    last_at: datetime = moment()
+    closed_at: datetime | None = moment(nullable=True)
 
 
 class FrontierEntry(SQLModel, table=True):
@@ -94,6 +120,7 @@ class FrontierEntry(SQLModel, table=True):
     attempts: int = 0
     row: dict[str, Any] | None = structure()
     reason: str = ""
+    parent: str | None = Field(default=None, description="the request that led here: of a list its first page")
 
 
 class Fetch(SQLModel, table=True):

@@ -9,6 +9,7 @@ import pytest
 
 from crawlers.records import Observation
 from crawlers.sources import Source, load_source
+from crawlers.versions import Look
 from schema.evidence import Extraction, Origin, Reading
 from schema.tables import Document
 
@@ -58,9 +59,19 @@ def observation(page: int = 1, **changes: Any) -> Observation:
     )
 
 
+def look(page: int = 1, **changes: Any) -> Look:
+    """Return a look at a page: what `observation` gives, or with `is_gone` nothing."""
+    is_gone = changes.pop("is_gone", False)
+    seen = observation(page, **changes)
+    return Look(
+        seen.source_id, seen.channel_id, seen.url, seen.document_sha256, seen.seen_at, seen.region,
+        () if is_gone else (seen,), is_gone,
+    )  # fmt: skip
+
+
 @pytest.fixture
-def said() -> Callable[..., Observation]:
-    return observation
+def said() -> Callable[..., Look]:
+    return look
 
 
 @pytest.fixture

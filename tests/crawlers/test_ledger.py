@@ -44,7 +44,7 @@ def states(engine: Engine) -> dict[str, str]:
 
 def harvest(ledger: Ledger, page: int, said: Callable[..., Any], document_of: Callable[[int], Document]) -> None:
     ledger.batch.documents[document_of(page).sha256] = document_of(page)
-    ledger.batch.observations.append(said(page))
+    ledger.batch.looks.append(said(page))
     ledger.done(next(e.id for e in pending(ledger) if e.url == url(page)), DONE)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from crawlers.spiders.policies import PolicySpider
+from crawlers.spiders.harvest import HarvestSpider
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,6 @@ from crawlers.spiders.policies import PolicySpider
 def test_a_post_names_the_type_of_its_body(method: str, body: str, content_type: bytes | None) -> None:
     ids = {"source": SimpleNamespace(id="town"), "run": SimpleNamespace(id="r1")}
     ledger: Any = SimpleNamespace(**ids, last_answer=lambda _: None)
-    spider = PolicySpider(ledger=ledger, archivist=ledger, channels={})
+    spider = HarvestSpider(ledger=ledger, archivist=ledger, channels={})
     entry: Any = SimpleNamespace(id="e1", url="http://www.town.test/list", method=method, body=body)
     assert spider._request(entry).headers.get("Content-Type") == content_type

@@ -25,15 +25,14 @@ def look(engine: Engine, town: Source, said: Callable[..., Any], document_of: Ca
 
     def once(page: int = 1, **changes: Any) -> str:
         with transaction(engine) as session:
-            [(verdict, _)] = observe(session, [said(page, **changes)]).items()
-            return verdict
+            return next(iter(observe(session, [said(page, **changes)])), "")
 
     return once
 
 
 def live(engine: Engine) -> int:
     with transaction(engine) as session:
-        return promote(session, "town")
+        return promote(session, "town")["promoted"]
 
 
 def versions(engine: Engine) -> list[tuple[int, str, str]]:
@@ -85,7 +84,7 @@ def test_pages_and_sources_are_promoted_apart(engine: Engine, look: Look) -> Non
     live(engine)
     look(2, title="改", document=3)
     with transaction(engine) as session:
-        assert promote(session, "another") == 0
+        assert promote(session, "another")["promoted"] == 0
     live(engine)
     assert versions(engine) == [(1, "live", "通知1"), (1, "superseded", "通知2"), (2, "live", "改")]
 
@@ -145,3 +144,42 @@ def test_the_order_of_looks_of_an_older_day_does_not_move_the_days_back(engine: 
     with Session(engine) as session:
         seen = session.exec(select(Record.last_seen).order_by(col(Record.version))).all()
     assert seen == [DAY + timedelta(days=5), DAY + timedelta(days=6)]
+
+
+def test_a_page_that_is_gone_ends_in_a_version_that_says_so_and_may_come_back(engine: Engine, look: Look) -> None:
+    look()
+    live(engine)
+    assert look(is_gone=True, document=2, day=5) == "withdrawn"
+    assert look(is_gone=True, document=2, day=6) == ""
+    live(engine)
+    with Session(engine) as session:
+        states = [
+            (r.version, r.state, r.withdrawn_at) for r in session.exec(select(Record).order_by(col(Record.version)))
+        ]
+    assert states == [(1, "superseded", None), (2, "withdrawn", DAY + timedelta(days=5))]
+    assert look(document=3, day=9) == "changed"
+    live(engine)
+    with Session(engine) as session:
+        assert [r.state for r in session.exec(select(Record).order_by(col(Record.version)))] == [
+            "superseded",
+            "superseded",
+            "live",
+        ]
+
+
+def test_a_page_that_says_the_same_elsewhere_has_moved(engine: Engine, look: Look) -> None:
+    look(1, title="同一件事")
+    live(engine)
+    look(1, is_gone=True, document=3)
+    look(2, title="同一件事")
+    with transaction(engine) as session:
+        assert promote(session, "town")["moved"] == 1
+        gone = session.exec(select(Record).where(Record.state == "withdrawn")).one()
+        assert gone.moved_to == "http://town.test/t2.html"
+
+
+def test_a_page_that_was_never_a_record_leaves_no_trace_when_it_goes(engine: Engine, look: Look) -> None:
+    with transaction(engine) as session:
+        assert observe(session, []) == {}
+    assert look(is_gone=True) == ""
+    assert versions(engine) == []

@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 
 from crawlers.answers import sha256
 from crawlers.archive import read_at
-from crawlers.view import View
+from crawlers.harvest import Served, read_file
 from release.build import DATABASE
 from release.columns import WIDE
 from release.publish import publish
@@ -35,7 +35,8 @@ def text_of(crawled: Any) -> Iterator[Callable[[str], str]]:
             document = session.get_one(Document, name)
         answer = read_at(crawled.settings.archive, document.warc_file or "", document.warc_offset or 0)
         assert sha256(answer.content()) == name
-        return View.of(answer.content(), answer.url, answer.content_type).text
+        served = Served(answer.url, answer.content(), answer.content_type, now())
+        return (served.view() if document.text_layer is None else read_file(served)).text
 
     yield text
     engine.dispose()
@@ -66,6 +67,8 @@ def test_every_cell_that_a_reader_sees_has_a_place_and_its_value(publication: An
         said = [link.value for link in links]
         if name in {"issuers", "attachments", "relation"}:
             assert len(said) == len(json.loads(value))
+        elif name == "text":
+            assert "\n\n".join(said) == value
         else:
             assert [one if isinstance(value, str) else json.loads(one) for one in said] == [value]
         seen += 1

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -22,7 +23,11 @@ from schema.evidence import Extraction
 from schema.types.document_number import DocumentNumber
 from schema.types.partial_date import PartialDate
 
-DATES = frozenset({"date", "written_date", "published_date", "effective_date", "expiry_date"})
+DATES = frozenset(
+    {"date", "written_date", "published_date", "effective_date", "expiry_date"}
+    | {"start_date", "end_date", "founded", "established"}
+)
+ROW_NAMES = ("name", "title", "legal_name")  # what a row of a page of many records is matched by
 LISTS = frozenset(
     {"issuers", "attachments", "hosts", "organisers", "co_organisers", "supporters", "themes", "initiators", "members"}
     | {"leading_industries", "programmes", "short_names", "revenue", "rows"}
@@ -63,7 +68,8 @@ def evaluate_pages(path: Path | str, *, baselines: bool = False, details: bool =
     """Return the scores of extraction on the pages of a JSONL file, or of a folder of page folders.
 
     A field counts where its expected value is known; dates compare at the expected precision, document
-    numbers in canonical form, text after NFKC without white space, lists as sets (and by mean F1).
+    numbers in canonical form, numbers as numbers, text after NFKC without white space, lists as sets (and by
+    mean F1). `rows`, the records of a page of many, are matched by their name or title and count by the cell.
     `text_f1` is the mean F1 over character bigrams of the pages with an expected text. With `baselines`,
     trafilatura's text and htmldate's dates are scored on the same pages. With `details`, the misses are
     listed. Raises InputError with file and line for anything that cannot be evaluated.
@@ -86,7 +92,8 @@ def evaluate_pages(path: Path | str, *, baselines: bool = False, details: bool =
                     base_texts.append(text_f1(_baseline_text(case), str(expected)))
                 continue
             found = values.get(name)
-            right = _score(scores[name], name, found, expected)
+            scorer = _score_rows if name == "rows" else _score
+            right = scorer(scores[name], name, found, expected)
             if details and not right:
                 misses.append({"where": case.where, "field": name, "expected": expected, "found": found})
             if baselines and name in ("date", "published_date"):
@@ -213,10 +220,41 @@ def _score(score: Score, name: str, found: Any, expected: Any) -> bool:
     elif name in DATES:
         wanted, got = _date(expected), _date(found)
         right = bool(wanted and got and got.at(wanted.precision) == wanted)
+    elif isinstance(expected, int | float) and not isinstance(expected, bool):
+        right = _same_number(found, expected)
     else:
         right = normal(found) == normal(expected)
     score.correct += right
     return right
+
+
+def _same_number(found: Any, expected: float) -> bool:
+    """Compare as numbers; the last digits of a unit's conversion (亩 to km²) do not count."""
+    try:
+        return math.isclose(float(found), expected, rel_tol=1e-4)
+    except (TypeError, ValueError):
+        return False
+
+
+def _score_rows(score: Score, _: str, found: Any, expected: list[dict[str, Any]]) -> bool:
+    """Score each cell of the expected rows against the found row of the same name; F1 is that of whole rows."""
+    rows: dict[str, dict[str, Any]] = {}
+    for row in found or ():
+        rows.setdefault(_row_key(row), row)
+    before = score.n - score.correct
+    for row in expected:
+        mine = rows.get(_row_key(row), {})
+        for name, value in row.items():
+            if not _unknown(name, value):
+                cell = Score(score.n, score.correct)
+                _score(cell, name, mine.get(name), value)
+                score.n, score.correct = cell.n, cell.correct
+    score.f1.append(_list_score(list(found or ()), expected)[1])
+    return score.n - score.correct == before
+
+
+def _row_key(row: dict[str, Any]) -> str:
+    return next((normal(row[name]) for name in ROW_NAMES if row.get(name)), "")
 
 
 def _list_score(found: list[Any], expected: list[Any]) -> tuple[bool, float]:

@@ -31,4 +31,6 @@ def _lazy(module: str) -> Extractor:
     return extract
 
 
-EXTRACTORS: dict[str, Extractor] = {kind: _lazy(kind) for kind in ("policy", "article")}
+EXTRACTORS: dict[str, Extractor] = {
+    kind: _lazy(kind) for kind in ("policy", "article", "conference", "alliance", "park")
+}

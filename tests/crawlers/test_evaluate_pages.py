@@ -87,7 +87,7 @@ def test_folders_of_articles_are_scored_with_baselines(tmp_path: Path) -> None:
     assert evaluate_pages(tmp_path / "1")["pages"] == 1
 
 
-def test_rows_are_scored_by_their_f1(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rows_are_scored_by_the_cell_and_by_the_f1_of_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def extract(_: View) -> list[Extraction]:
         names = [Reading(name, name, Origin.BODY) for name in ("甲大学", "乙大学")]
         return [Extraction("university", {"name": [name], "code": [name]}) for name in names]
@@ -95,7 +95,7 @@ def test_rows_are_scored_by_their_f1(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setitem(pages.EXTRACTORS, "university", extract)
     expected = {"rows": [{"name": "甲大学"}, {"name": "丙大学"}]}
     path = write(tmp_path / "p.jsonl", {"url": "", "html": PAGE, "kind": "university", "expected": expected})
-    assert evaluate_pages(path)["fields"]["rows"] == {"n": 1, "correct": 0, "accuracy": 0.0, "f1": 0.5}
+    assert evaluate_pages(path)["fields"]["rows"] == {"n": 2, "correct": 1, "accuracy": 0.5, "f1": 0.5}
 
 
 def test_a_page_that_is_no_record_has_read_nothing(tmp_path: Path) -> None:

@@ -1,0 +1,84 @@
+"""The name of an alliance, association or society."""
+
+import re
+from collections.abc import Mapping
+
+from crawlers.fields import headline
+from crawlers.fields.sheet import Sheet
+from crawlers.fields.stated import Statements
+from schema.evidence import Origin, Reading
+
+_KIND = r"(?:联盟|协会|学会|联合体|促进会|研究会|联合会|商会|共同体|协同创新体|合作组织)"
+_NAME = re.compile(
+    rf"(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()·+]{{2,36}}?{_KIND}(?:[\u4e00-\u9fffA-Za-z]{{2,14}}(?:专业委员会|专委会|分会))?)(?!员|费|长|内)"
+)
+_EDGE = re.compile(
+    r"[，。；：！？!?;,“”\"《》『』「」【】|｜\s]|关于|公布|现将|印发|发布|认定|确定|由|参加|出席|举办|召开|加入|作为|批准|同意|发起|牵头|成立(?!于)|热烈祝贺|祝贺|宣布|组建|推动|本次|共建|走进|以及|聚焦|依托|设立|的|是|为|在(?!线)|(?<=[日，])[，]?"
+)
+
+
+def name(sheet: Sheet, stated: Statements, row: Mapping[str, Reading]) -> Reading | None:
+    """Return the name: under a label, in the heading, in a sentence on its founding; the longer of the last two."""
+    text = sheet.view.text
+    for one in stated.of("name"):
+        said = text[slice(*one.first)]
+        if not one.column and (
+            match := _NAME.fullmatch(re.sub(r"\s*[（(][^（）()]*(?:简称|[A-Z]{2,})[^（）()]*[)）]$", "", said))
+        ):
+            return Reading(
+                match["name"], said[: match.end()], Origin.TABLE, ((one.first[0], one.first[0] + match.end()),)
+            )
+    heads = [
+        one
+        for head in [*headline.candidates(sheet), *([row["title"]] if "title" in row else [])]
+        for one in _names(head)
+    ]
+    told = [
+        one
+        for number, span in enumerate(sheet.prose[:30])
+        for one in _names(Reading("", text[slice(*span)], Origin.BODY, (span,)))
+        if number < 6 or re.search("成立|简称", text[slice(*span)])
+    ]
+    for head in heads:
+        fuller = [one for one in told if str(one.value).endswith(str(head.value)) and len(one.value) > len(head.value)]
+        if len(head.value) >= 6 and not fuller:
+            return head
+        if fuller:
+            return fuller[0]
+    about = [
+        one
+        for one in told
+        if re.search(
+            r"^[^，。]{0,12}(?:[（(][^）)]{0,40}[)）])?[^，。]{0,12}(?:成立|是|于)|^.?简称",
+            text[one.spans[0][1] : one.spans[0][1] + 60],
+        )
+    ]
+    return next(iter([*about, *(told if about or heads else [])]), None)
+
+
+def _names(heading: Reading) -> list[Reading]:
+    """Return the alliances that a heading or sentence names."""
+    found = []
+    text = heading.raw
+    at = 0
+    while match := _NAME.search(text, at):
+        start, end = match.span("name")
+        for edge in _EDGE.finditer(text, start, end):
+            start = edge.end() if edge.end() < end else start
+        at = end
+        name = text[start:end]
+        opened = name.count("（") + name.count("(") - name.count("）") - name.count(")")
+        if opened or name.startswith(("）", ")", "、")):
+            start += max(name.rfind("（"), name.rfind("("), name.find("）"), name.find("、")) + 1
+            name = text[start:end]
+        if (
+            len(name) < 6
+            or len(heading.spans) > 1
+            or re.search(r"会员|成员|我|该|各|本(?=联|协|学)|多个|一个|等(?=产业联盟)|、", name)
+        ):
+            continue
+        spans = tuple((base + start, base + end) for base, _ in heading.spans)
+        found.append(
+            Reading(name.strip(), name, heading.origin, heading.spans if heading.document else spans, heading.document)
+        )
+    return found

@@ -1,0 +1,183 @@
+"""The members of an alliance: in lists under a label, in tables, in walls of logos."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from crawlers.fields import names, organisations
+from crawlers.fields.sheet import Sheet
+from crawlers.fields.stated import Stated, Statements
+from crawlers.fields.vocabulary import bare, columns
+from crawlers.view import Element, View
+from schema.evidence import Origin, Reading, Span
+
+_REMARK = re.compile(r"\s*[（(](?:副?(?:理事长|会长|主席|秘书长)|常务|理事|会员|成员|发起|普通)[^（）()]{0,8}[)）]$")
+_NOT_NAMES = re.compile(r"点击|更多|查看|详情|下载|返回|首页|申请|加入|登录|logo", re.IGNORECASE)
+
+
+def listed(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements) -> None:
+    """Add what lists say: initiators, members, chair and secretariat; a member list may print the roles."""
+    text = sheet.view.text
+    for prop in ("initiators", "chair_organisation", "secretariat"):
+        spans: list[Span] = []
+        for one in stated.of(prop):
+            spans += _plain_names(text, one, listed=True)
+        found = [reading for reading in names.readings(text, spans, Origin.TABLE) if _is_party(str(reading.value))]
+        if found:
+            fields[prop] = found if prop == "initiators" else found[:1]
+    members: list[Span] = []
+    for one in stated.of("members"):
+        # 成员单位：128家 is a number, not a list.
+        if organisations.count("成员单位" + text[slice(*one.first)][:12]) is None or len(one.lines) > 1:
+            members += _plain_names(text, one, listed=True)
+    table, chair = _member_table(sheet)
+    members += table or ([] if members else _list_below_heading(sheet, stated))
+    if not members:
+        members += [
+            span
+            for prop in ("vice_chairs", "councillors")
+            for one in stated.of(prop)
+            for span in _plain_names(text, one, listed=True)
+        ]
+        members = [*(r.spans[0] for r in fields.get("chair_organisation", ()) if members), *members]
+    if chair and "chair_organisation" not in fields:
+        fields["chair_organisation"] = names.readings(text, [chair], Origin.TABLE)
+    found = [_without_role(reading) for reading in names.readings(text, members, Origin.TABLE)]
+    found = [reading for reading in found if not _NOT_NAMES.search(str(reading.value))]
+    logos = _logos(sheet, stated)
+    if len(logos) > len(found):
+        found = logos
+    if found:
+        fields["members"] = found
+
+
+def _list_below_heading(sheet: Sheet, stated: Statements) -> list[Span]:
+    """Return the names under a heading such as 某联盟会员名单, up to the next label or heading."""
+    text = sheet.view.text
+    lines = [line.span for line in sheet.lines]
+    head = next(
+        (
+            n
+            for n, span in enumerate(lines)
+            if re.search(r"(?:会员|成员)(?:单位|企业)?(?:名单|名录|一览表?|列表)$", text[slice(*span)].strip())
+        ),
+        None,
+    )
+    if head is None:
+        return []
+    stops = {one.place[0] for one in stated.all} | {start for start, _ in sheet.heads}
+    found: list[Span] = []
+    for span in lines[head + 1 :]:
+        said = text[slice(*span)]
+        if re.match(r"[（(][^（）()]*[)）]$|20\d\d|来源|发布", said) and not found:
+            continue
+        if span[0] in stops or re.search("[。！？：]", said) or len(said) > 200:
+            break
+        parts = [part for part in names.split(text, span) if part[1] - part[0] <= 40]
+        if not all(names.is_organisation(text[slice(*part)]) for part in parts):
+            break
+        found += parts
+    return found if len(found) >= 2 else []
+
+
+def _is_party(name: str) -> bool:
+    return 2 <= len(name) <= names.LONGEST and not re.search(r"\d{5}|@|[。！？]", name)
+
+
+def _without_role(reading: Reading) -> Reading:
+    match = _REMARK.search(reading.raw)
+    if match is None:
+        return reading
+    start = reading.spans[0][0]
+    raw = reading.raw[: match.start()]
+    return Reading(raw.strip(), raw, reading.origin, ((start, start + len(raw)),))
+
+
+def _plain_names(text: str, one: Stated, *, listed: bool) -> list[Span]:
+    """Return the names under a label. Below a label that heads a list, short lines are names whatever they end in."""
+    lines = one.lines
+    if one.column:
+        return [span for line in lines for span in names.split(text, line)]
+    if one.value[1] > one.value[0] or not listed:
+        return names.lines(text, lines)
+    found: list[Span] = []
+    for span in lines:
+        said = text[slice(*span)]
+        if (
+            re.search(r"[。！？：]", said)
+            or (len(said) > 40 and len(names.split(text, span)) < 2)
+            or re.match(r"(?:上|下)一|更多", said)
+        ):
+            break
+        cells = names.split(text, span)
+        found += [cell for cell in cells if not re.fullmatch(r"[\d\s.]+", text[slice(*cell)])]
+    return found
+
+
+def _member_table(sheet: Sheet) -> tuple[list[Span], Span | None]:
+    """Return the members in a table with a column of names, and who of them is the chair."""
+    view = sheet.view
+    heads = columns("alliance")
+    for table in (element for element in sheet.elements if element.tag == "table"):
+        rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
+        for number, row in enumerate(rows[:4]):
+            labels = [bare(view.said(cell)) for cell in row]
+            column = next((i for i, label in enumerate(labels) if label in heads["members"]), None)
+            if column is None or len(row) < 2 or len(rows) - number < 3 or not _is_list_head(labels, heads, column):
+                continue
+            role = next((i for i, label in enumerate(labels) if label in heads["role"] and i != column), None)
+            spans, chair = [], None
+            for lower in rows[number + 1 :]:
+                if len(lower) != len(row) or not (span := view.span(lower[column]))[1] > span[0]:
+                    continue
+                trimmed = names.trim(view.text, *span)
+                if trimmed is None:
+                    continue
+                spans.append(trimmed)
+                if role is not None and re.match(r"(?:轮值)?(?:理事长|会长|主席)", view.said(lower[role])):
+                    chair = chair or trimmed
+            if len(spans) >= 2:
+                return spans, chair
+    return [], None
+
+
+def _is_list_head(labels: list[str], heads: Mapping[str, frozenset[str]], column: int) -> bool:
+    others = [label for index, label in enumerate(labels) if index != column]
+    return any(
+        label in heads["role"] or re.search("序号|编号|代表|备注|行业|地区|联系|地址|所在|领域", label)
+        for label in others
+    )
+
+
+def _logos(sheet: Sheet, stated: Statements) -> list[Reading]:
+    """Return the members of a wall of logos: the alternative texts of its pictures, which the page's text lacks."""
+    view = sheet.view
+    walls = [one for one in stated.all if one.label.property == "members"]
+    found: list[Reading] = []
+    for one in walls:
+        head = next((e for e in view.elements if view.span(e) == one.place), None)
+        if head is None:
+            continue
+        for element in _after(view, head):
+            for picture in element.iter("img"):
+                said = re.sub(
+                    r"\s*(?:logo|LOGO|标志|图标)$", "", (picture.get("alt") or picture.get("title") or "").strip()
+                )
+                if (
+                    2 <= len(said) <= names.LONGEST
+                    and not _NOT_NAMES.search(said)
+                    and re.search(r"[\u4e00-\u9fff]|[A-Za-z]{3}", said)
+                ):
+                    found.append(Reading(said, said, Origin.BODY))
+    return list({str(reading.value): reading for reading in found}.values())
+
+
+def _after(view: View, head: Element) -> Iterable[Element]:
+    """Yield the elements after a heading, up to the next heading, beside it or beside what holds only it."""
+    outer = head
+    span = view.span(head)
+    while (parent := outer.getparent()) is not None and view.span(parent) == span and not list(parent.iter("img")):
+        outer = parent
+    beside = outer.getnext()
+    while beside is not None and beside.tag not in ("h1", "h2", "h3"):
+        yield beside
+        beside = beside.getnext()

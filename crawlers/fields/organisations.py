@@ -1,0 +1,78 @@
+"""What sentences say of organisations: names in headings, founding days, numbers of members, and their level."""
+
+import re
+
+from crawlers.fields import periods, places
+from schema.evidence import Span
+from schema.types.chinese_number import parse_number
+
+_NUMBER = r"(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6}|[一二两三四五六七八九十百千]{1,6})"
+_COUNTS = (
+    re.compile(
+        rf"(?:会员|成员)(?:单位|企业|机构)?(?:包括|涵盖|有|含|囊括)[^。；]{{2,80}}?等\s?{_NUMBER}\s?[余多]?\s?(?:家|个)"
+    ),
+    re.compile(
+        rf"(?:会员|成员)(?:单位|企业|机构)?(?:总数|数量|数)?(?:已?达到?|包括|涵盖|有|共有?|共计|现有|总计|增至|发展到|发展至|为|超过|已有|已经?达到?|近|约|已超过?|逾|[:：])+\s?{_NUMBER}\s?[余多]?\s?(?:家|个|名)?"
+    ),
+    re.compile(rf"{_NUMBER}\s?[余多]?\s?(?:家|个|名)\s?(?:单位|企业|机构)?(?:会员|成员)(?:单位|企业|机构)?"),
+    re.compile(
+        rf"(?:拥有|汇聚|吸纳|凝聚|现有|汇集|共有|发展)[^，。；]{{0,12}}?(?:会员|成员)(?:单位|企业|机构)?[^，。；\d]{{0,6}}?{_NUMBER}\s?[余多]?\s?(?:家|个|名)"
+    ),
+    re.compile(rf"(?:会员|成员)(?:单位|企业|机构){_NUMBER}\s?[余多]?\s?(?:家|个)"),
+    re.compile(
+        rf"(?:首批|共有|汇聚|吸引|联合|由|等|涵盖|包括)[^，。；\d]{{0,30}}?{_NUMBER}\s?[余多]?\s?(?:家|个)(?:单位|企业|机构|企事业单位|[^，。；]{{0,14}}?(?:单位|企业|机构))[^，。；]{{0,6}}?(?:加入|组成|加盟|入盟|成为(?:首批)?(?:成员|会员))"
+    ),
+)
+_FOUNDED_AFTER = re.compile(r"^[^。；]{0,60}?(?:成立|揭牌|组建|创立|获批设立|批准设立)(?!以来|后|之初|于|\d)")
+_FOUNDED_BEFORE = re.compile(
+    r"(?:成立|创立|创建|组建|创办|始建|发起|设立|筹建)(?:于|时间[为是:：]|日期[为是:：]|时间|日期)\s?$"
+)
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年(?!\s?\d)")
+_LEVELS = (
+    ("national", re.compile(r"国家级|全国性|国家一级|全国(?=行业)")),
+    ("provincial", re.compile(r"省级|全省性|省一级|自治区级|全区性|直辖市级")),
+    ("municipal", re.compile(r"(?<!直辖)市级|全市性|地市级")),
+    ("industry", re.compile(r"行业性|行业级|行业类")),
+)
+
+
+def level(text: str) -> tuple[str, int, int] | None:
+    """Return the level that a text states first, national / provincial / municipal before industry; with its place."""
+    found = [(match.start(), match.end(), name) for name, pattern in _LEVELS for match in pattern.finditer(text)]
+    ranked = sorted(found, key=lambda one: (one[2] == "industry", one[0]))
+    return (ranked[0][2], *ranked[0][:2]) if ranked else None
+
+
+def level_of_name(name: str) -> tuple[str, int, int] | None:
+    """Return the level that a name's first words say (中国, a province, a city), with their place."""
+    if match := re.match(r"中国(?!（)|全国|国家", name):
+        return ("national", *match.span())
+    place = places.at_start(name)
+    if place is None or place.start:
+        return None
+    if place.code.level == "province":
+        return ("provincial", place.start, place.end)
+    return ("municipal", place.start, place.end) if place.code.level == "prefecture" else None
+
+
+def count(text: str) -> tuple[int, int, int] | None:
+    """Return the number of members that a text states, with the place of the words; 200余家 is 200."""
+    for pattern in _COUNTS:
+        for match in pattern.finditer(text):
+            number = parse_number(match["n"])
+            if number and number >= 2 and not re.search("新增|副", match.group()):
+                return (int(number), *match.span("n"))
+    return None
+
+
+def founding(text: str, year: int | None) -> tuple[str, Span] | None:
+    """Return the day of founding that a sentence says, as ISO, with its place."""
+    days = [(str(one.first), (one.start, one.end)) for one in periods.find(text, year)]
+    days += [(match[1], match.span()) for match in _YEAR.finditer(text)]
+    for value, (start, end) in days:
+        if _FOUNDED_BEFORE.search(text[max(0, start - 10) : start]):
+            return value, (start, end)
+    for value, (start, end) in days:
+        if _FOUNDED_AFTER.match(text[end:]):
+            return value, (start, end)
+    return None

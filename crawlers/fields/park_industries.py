@@ -1,0 +1,112 @@
+"""The leading industries of a park: under a label, or in the sentence that names them."""
+
+import re
+
+from crawlers.fields import (
+    names,
+    roles,
+)
+from crawlers.fields.sheet import Sheet
+from crawlers.fields.stated import Statements
+from crawlers.fields.vocabulary import section
+from schema.evidence import Origin, Reading, Span
+
+_INDUSTRIES = (
+    re.compile(r"主导产业[^，。；]{0,6}?(?:为|是|有|包括|涵盖|[:：])(?P<what>[^。；]{2,120})"),
+    re.compile(
+        r"(?:以|形成(?:了)?(?:以)?|聚焦|围绕)(?P<what>[^。；]{2,120}?)(?:等)?(?:[一二三四五六七八\d]大)?(?:产业)?为(?:主导|支柱|核心|重点|特色|主)"
+    ),
+    re.compile(
+        r"(?:重点|主要|着力|大力|集中|优先)?(?:发展|布局|培育|打造|聚焦|引进|承接)(?:了)?(?P<what>[^。；]{2,120}?)(?:等)(?:[一二三四五六七八\d]大|战略性?新兴|主导|特色|重点|先进|高端|新兴|优势|未来)*(?:产业|领域|行业|产业集群)"
+    ),
+    re.compile(
+        r"(?P<what>[^。；，]{2,100}?)(?:等)?(?:[一二三四五六七八\d]大)?(?:产业)?(?:是|为|成为)(?:园区|开发区|全区)?(?:的)?主导产业"
+    ),
+    re.compile(
+        r"(?:形成|构建|拥有)(?:了)?(?P<what>[^。；]{2,120}?)等?(?:[一二三四五六七八\d]大)(?:主导|支柱|特色|优势)产业"
+    ),
+    re.compile(r"(?:重点|主要|着力)(?:发展|布局|培育)(?P<what>[^。；，]{2,120}?)(?:产业)?(?=[，。；]|$)"),
+    re.compile(r"(?:产业定位|重点产业|支柱产业|特色产业|主要产业)(?:为|是|包括|有)(?P<what>[^。；]{2,120})"),
+)
+_HOW_MANY = re.compile(r"等?[一二三四五六七八\d]大(?:主导|支柱|特色|优势|重点|战略性?新兴)?(?:产业)?$|等产业$")
+
+
+def industries(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements) -> None:
+    """Add the leading industries; a label before a sentence."""
+    text = sheet.view.text
+    spans: list[Span] = []
+    for one in stated.of("leading_industries"):
+        for number, span in enumerate(one.lines[:12]):
+            said = text[slice(*span)]
+            if number and (one.value[1] > one.value[0] and not one.column) and text[span[0] - 2] not in "、，":
+                break
+            if len(said) > 160 or (number and ("。" in said or len(said) > 20)):
+                break
+            spans += _split(text, *span)
+        if spans:
+            break
+    origin = Origin.TABLE
+    if not spans:
+        origin = Origin.BODY
+        spans = _told_industries(sheet)
+    if found := names.readings(text, spans, origin):
+        fields["leading_industries"] = found
+
+
+def _told_industries(sheet: Sheet) -> list[Span]:
+    text = sheet.view.text
+    for pattern in _INDUSTRIES:
+        for span in sheet.prose[:60]:
+            for sentence in roles.sentences(text, span):
+                for match in pattern.finditer(text[slice(*sentence)]):
+                    found = _split(text, sentence[0] + match.start("what"), sentence[0] + match.end("what"))
+                    if (
+                        found
+                        and all(end - start <= 16 for start, end in found)
+                        and (len(found) > 1 or "主导" in match.group())
+                    ):
+                        return found
+    return []
+
+
+def _split(text: str, start: int, end: int) -> list[Span]:
+    """Return the industries of a list: 新一代信息技术、人工智能和高端装备制造等产业 are three."""
+    said = text[start:end]
+    if cut := re.search(
+        r"等(?:[一二三四五六七八\d]大)?[^、，；]{0,10}(?:产业|领域|行业|集群)?|。|[，,](?=[^、]*(?:聚集|入驻|形成|拥有|着力|规划|年|努力|打造|企业|为))",
+        said,
+    ):
+        end = start + cut.start()
+        said = text[start:end]
+    kept = [
+        m.span()
+        for word in sorted(section("park", "one_industry"), key=len, reverse=True)
+        for m in re.finditer(re.escape(word), said)
+    ]
+    last = max((said.rfind(mark) for mark in "、，,；;"), default=-1)
+    found, at = [], 0
+    for mark in re.finditer(
+        r"[、，,；;\n\t/|｜]|以及|[和及与](?!其他|其它)|(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])", said
+    ):
+        if mark.group() in ("和", "及", "与", "以及") and (
+            mark.start() < last or any(low <= mark.start() < high for low, high in kept)
+        ):
+            continue  # 汽车及零部件、新材料: only before the last one does 和 part two
+        if said[: mark.start()].count("（") > said[: mark.start()].count("）"):
+            continue
+        found.append((at, mark.start()))
+        at = mark.end()
+    found.append((at, len(said)))
+    trimmed = [names.trim(text, start + low, start + high) for low, high in found]
+    return [_industry(text, *one) for one in trimmed if one is not None]
+
+
+def _industry(text: str, start: int, end: int) -> Span:
+    while lead := re.match(
+        r"(?:重点发展|主要发展|重点布局|以|发展|聚焦|围绕|包括|涵盖|主导产业(?:为|是)?|形成了?|为|是|培育|布局|大力|着力|引进|承接)(?=.{2})",
+        text[start:end],
+    ):
+        start += lead.end()
+    if tail := _HOW_MANY.search(text[start:end]):
+        end = start + tail.start()
+    return start, end

@@ -1,0 +1,104 @@
+"""The name of a park: under a label, in the heading, in the text."""
+
+import re
+from collections.abc import Mapping
+
+from crawlers.fields import headline, names, places
+from crawlers.fields.sheet import Sheet
+from crawlers.fields.stated import Statements
+from schema.evidence import Origin, Reading
+
+_KIND = (
+    r"(?:高新技术产业开发区|经济技术开发区|高新技术产业园区|高新技术产业园|经济开发区|工业园区|产业园区|产业开发区|开发区|高新区|经开区|自主创新示范区|科技园区|科技园|软件园|产业园|工业园"
+    r"|科技城|科学城|产业基地|创新园|智造园|示范园区?|示范区|产业城|智慧园|创业园|物流园|保税区|信息港|数字港|产业新城|产业港|大学科技园|创新港|创意园|硅谷|小镇|产业集聚区|集聚区|园区|新区|谷)"
+)
+_NAME = re.compile(
+    rf"(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()·]{{2,30}}?{_KIND}(?:[（(][\u4e00-\u9fff]{{2,8}}(?:园|区|片区|基地)[)）])?)(?!管委会主任|委员|内|招商引资|企业|域|位|块|间|划)"
+)
+_EDGE = re.compile(
+    r"[，。；：！？!?;,“”\"《》『』「」【】|｜\s]|关于|同意|批准|批复|设立|建设|走进|位于|打造|举行|推进|加快|投资|入驻|参观|调研|来到|聚焦|今日|规划|近日|总投资|的|是|为|由|在(?!线)|与(?!信)|和(?!信|平|田|县|龙|静|布|硕|顺|谐)|日(?!照|喀|土)|名称|升级|申报|创建|认定|成为"
+)
+
+
+def name(sheet: Sheet, stated: Statements, row: Mapping[str, Reading]) -> Reading | None:
+    """Return the name: under a label, in the heading, in the text; the fuller of the last two."""
+    text = sheet.view.text
+    for one in stated.of("name"):
+        span = names.trim(text, *one.first)
+        if span and not one.column and (match := _NAME.fullmatch(text[slice(*span)])):
+            return Reading(match["name"], match["name"], Origin.TABLE, (span,))
+    told = [
+        other for span in sheet.prose[:30] for other in _names(Reading("", text[slice(*span)], Origin.BODY, (span,)))
+    ]
+    for head in [*headline.candidates(sheet), *([row["title"]] if "title" in row else [])]:
+        for named in _names(head):
+            fuller = [
+                other
+                for other in told
+                if str(other.value).endswith(str(named.value)) and len(other.value) > len(named.value)
+            ]
+            same = [other for other in told if other.value == named.value]
+            if not same and fuller and places.at_start(str(named.value)) is None:
+                return fuller[0]
+            return named
+    often = [other for other in told if sum(same.value == other.value for same in told) > 1 or _is_subject(text, other)]
+    return next(iter(often), None)
+
+
+def _is_subject(text: str, one: Reading) -> bool:
+    after = text[one.spans[0][1] : one.spans[0][1] + 40]
+    before = text[max(0, one.spans[0][0] - 12) : one.spans[0][0]]
+    return bool(
+        re.match(
+            r"[”》]?(?:（[^）]{0,20}）)?[^，。]{0,10}(?:位于|地处|规划|占地|成立|是|奠基|开工|开园|启动|项目|建成|正式)",
+            after,
+        )
+        or re.search("设立“?$|认定“?$", before)
+    )
+
+
+def _names(heading: Reading) -> list[Reading]:
+    """Return the parks that a heading or a sentence names."""
+    found: list[Reading] = []
+    text = heading.raw
+    at = 0
+    while match := _NAME.search(text, at):
+        start, end = match.span("name")
+        # The longest kind: 高新技术产业开发区, not what it begins with.
+        while longer := re.compile(rf"[\u4e00-\u9fffA-Za-z]{{0,8}}?{_KIND}").match(text, end):
+            if _EDGE.search(longer.group()) or re.search(r"管委|招商|企业", longer.group()):
+                break
+            end = longer.end()
+        at = end
+        for edge in _EDGE.finditer(text, start, end):
+            start = edge.end() if edge.end() < end else start
+        name = text[start:end]
+        if name.count("（") + name.count("(") != name.count("）") + name.count(")"):
+            start += max(name.rfind("（"), name.rfind("("), name.rfind("）"), name.rfind(")")) + 1
+            name = text[start:end]
+        core = re.sub(rf"{_KIND}$", "", name)
+        if (
+            re.match(
+                r"(?:[\u4e00-\u9fff]{0,12}(?:有限|公司|集团)|管委|管理委|投资|发展(?!态|势))", text[end : end + 18]
+            )
+            and heading.origin is Origin.BODY
+        ):
+            continue
+        if (
+            len(core) < 2
+            or len(heading.spans) > 1
+            or re.search(
+                r"^(?:国家级|省级|市级|县级|全国|全省|全市|各类?|该|本|我[市省区]|一[个批流]|多个|两个|现代|特色|专业)",
+                name,
+            )
+        ):
+            continue
+        if re.fullmatch(
+            r"(?:国家|国家级|省级|市级)?(?:高新技术|高新|经济技术|经济|工业|产业|科技|软件|现代|化工|综合)+", core
+        ):
+            continue
+        spans = tuple((base + start, base + end) for base, _ in heading.spans)
+        found.append(
+            Reading(name, name, heading.origin, heading.spans if heading.document else spans, heading.document)
+        )
+    return found

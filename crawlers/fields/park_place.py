@@ -1,0 +1,72 @@
+"""Where a park lies: province, city and county."""
+
+import re
+
+from crawlers.fields import places
+from crawlers.fields.sheet import Sheet
+from crawlers.fields.stated import Statements
+from schema.evidence import Origin, Reading, Span
+from schema.types.region_code import RegionCode
+
+_WHERE = re.compile(r"(?:位于|地处|坐落于|坐落在|选址于?|落户|落址于?|座落于|设在)(?P<where>[^，。；]{2,40})")
+_Part = tuple[RegionCode, str, Origin, Span]
+
+
+def place(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, name: Reading) -> None:
+    """Add province, city and county: labels of their own first, then an address, the text, the name."""
+    parts = [*_labelled_places(sheet, stated), *_addresses(sheet, stated)]
+    if len(name.spans) == 1 and not name.document and (place := places.at_start(name.raw)):
+        at = name.spans[0][0] + place.start, name.spans[0][0] + place.end
+        parts.append((place.code, name.raw[place.start : place.end], name.origin, at))
+    for code, raw, origin, at in parts or _formal_places(sheet):
+        if parts and parts[0][0].province != code.province:
+            continue
+        values = {"province": code.province.name}
+        if code.level != "province" or code.value in places.MUNICIPALITIES:
+            values["city"] = places.city(code.prefecture or code) or ""
+        if code.level == "county":
+            values["county"] = code.name
+        for prop, value in values.items():
+            if value:
+                fields.setdefault(prop, [Reading(value, raw, origin, (at,))])
+
+
+def _labelled_places(sheet: Sheet, stated: Statements) -> list[_Part]:
+    """Return the regions under 省份, 城市, 区县, each read within those before it."""
+    parts: list[_Part] = []
+    context = ""
+    for prop in ("province", "city", "county"):
+        for one in stated.of(prop)[:1]:
+            said = sheet.view.text[slice(*one.first)]
+            place = places.at_start(context + said)
+            if place is not None and place.end > len(context):
+                parts.append((place.code, said, Origin.TABLE, one.first))
+                context += said
+    return parts
+
+
+def _addresses(sheet: Sheet, stated: Statements) -> list[_Part]:
+    """Return the regions with which addresses begin: under labels, and behind 位于."""
+    text = sheet.view.text
+    spans = [(one.first, Origin.TABLE) for one in stated.of("place")]
+    for span in sheet.prose[:40]:
+        found = [match.span("where") for match in _WHERE.finditer(text[slice(*span)])]
+        spans += [((span[0] + start, span[0] + end), Origin.BODY) for start, end in found]
+    parts: list[_Part] = []
+    for span, origin in spans:
+        if (place := places.at_start(text[slice(*span)])) is not None:
+            at = span[0] + place.start, span[0] + place.end
+            parts.append((place.code, text[slice(*at)], origin, at))
+    return parts
+
+
+def _formal_places(sheet: Sheet) -> list[_Part]:
+    """Return the first place that the text names in full (某省某市)."""
+    text = sheet.view.text
+    for span in sheet.prose[:6]:
+        said = text[slice(*span)]
+        found = re.search(r"[\u4e00-\u9fff]{2,7}省[\u4e00-\u9fff]{2,8}市(?:[\u4e00-\u9fff]{1,6}[区县市])?", said)
+        if found and (place := places.first(found.group())):
+            at = span[0] + found.start() + place.start, span[0] + found.start() + place.end
+            return [(place.code, text[slice(*at)], Origin.BODY, at)]
+    return []

@@ -1,0 +1,192 @@
+"""Of what level a park is, when it was established, and whether it is planned, being built or built."""
+
+import re
+from dataclasses import replace
+
+from crawlers.fields import headline, organisations, periods, roles
+from crawlers.fields.sheet import Sheet
+from crawlers.fields.stated import Statements
+from crawlers.fields.vocabulary import section
+from schema.evidence import Origin, Reading
+
+_ESTABLISHED = re.compile(
+    r"^[^。；]{0,40}?(?:成立|设立|获批|始建|创建|组建|挂牌|批准建设|批复(?:同意)?|批准(?:成为)?|奠基(?=设立))(?!以来|后|于|\d)"
+)
+_ESTABLISHED_BEFORE = re.compile(
+    r"(?:成立|设立|始建|创建|创办|组建|创立|获批|建立|建区|建园|挂牌|批准)(?:于|时间[为是:：]|日期[为是:：])\s?$"
+)
+_UPGRADED = re.compile(r"升级|升格|晋升|更名|扩区|转型")
+
+
+def established(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, name: Reading) -> None:
+    """Add when the park was established; an upgrade is no establishment."""
+    text = sheet.view.text
+    for one in stated.of("established"):
+        said = text[slice(*one.first)]
+        if day := _first_day(said):
+            value, start, end = day
+            place = one.first[0] + start, one.first[0] + end
+            fields["established"] = [Reading(value, text[slice(*place)], Origin.TABLE, (place,))]
+            return
+    published = headline.published(sheet)
+    for span in sheet.prose[:60]:
+        for sentence in roles.sentences(text, span):
+            said = text[slice(*sentence)]
+            if found := _founding(said, published.year if published else None, str(name.value)):
+                value, start, end = found
+                place = sentence[0] + start, sentence[0] + end
+                fields["established"] = [Reading(value, text[slice(*place)], Origin.BODY, (place,))]
+                return
+
+
+def _first_day(said: str) -> tuple[str, int, int] | None:
+    if found := periods.find(said, label=True):
+        return str(found[0].first), found[0].start, found[0].end
+    if match := re.match(r"\s*(?P<y>(?:19|20)\d\d)(?:[-/.](?P<m>\d{1,2})(?![\d.]))?\s?年?", said):
+        month = match["m"]
+        return (
+            (f"{match['y']}-{int(month):02d}" if month else match["y"]),
+            match.start("y"),
+            match.end("m") if month else match.end("y"),
+        )
+    return None
+
+
+def _founding(said: str, year: int | None, park: str) -> tuple[str, int, int] | None:
+    days = [(str(one.first), one.start, one.end) for one in periods.find(said, year) if one.stated or one.first.day]
+    days += [(m[1], m.start(1), m.end(1)) for m in re.finditer(r"(?<!\d)((?:19|20)\d\d)\s?年(?!\s?\d)", said)]
+    for value, start, end in sorted(days, key=lambda day: day[1]):
+        if _ESTABLISHED_BEFORE.search(said[max(0, start - 10) : start]):
+            return value, start, end
+    for value, start, end in sorted(days, key=lambda day: day[1]):
+        match = _ESTABLISHED.match(said[end:])
+        between = match.group() if match else ""
+        if (
+            match
+            and not _UPGRADED.search(between)
+            and not re.search(r"拟|计划|力争|将|企业|公司|联盟|实验室|力求|目标", between.replace(park, ""))
+        ):
+            return value, start, end
+    return None
+
+
+def state(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, name: Reading) -> None:
+    """Add whether the park is planned, being built or built, as a label, the heading or a sentence on it says."""
+    text = sheet.view.text
+    for one in stated.of("status"):
+        said = text[slice(*one.first)]
+        for status, words in section("park", "status").items():
+            if word := next((w for w in words if w in said), None):
+                at = one.first[0] + said.find(word)
+                fields["status"] = [Reading(status, word, Origin.TABLE, ((at, at + len(word)),))]
+                return
+    patterns = (
+        (
+            "built",
+            r"(?:正式|顺利|全面|已|已经|如期)?(?:开园|建成投用|建成投产|建成运营|建成并投入|投入运营|投入使用|建成启用|竣工投产|揭牌运营|已建成|全面建成|建成开园)",
+        ),
+        (
+            "under_construction",
+            r"奠基|开工(?:仪式|建设|动员)?|破土动工|正式动工|正在(?:加快|抓紧|全面)?(?:建设|施工)|在建|建设如火如荼|(?:建设|施工)现场|加紧建设|启动建设|全面启动建设",
+        ),
+        (
+            "planned",
+            r"拟(?:建|规划|选址)|规划建设|计划(?:建设|总投资|开工|于)|筹建|即将开工|将(?:建设|打造|选址)|正在规划|规划(?:方案|公示)",
+        ),
+    )
+    heads = [span for one in headline.candidates(sheet) for span in one.spans if one.document is None]
+    for span in [*heads[:1], *sheet.prose[:12]]:
+        said = text[slice(*span)]
+        known = (
+            span in heads or str(name.value) in said or re.search("园区|项目|开发区|产业园|基地|科技城|高新区", said)
+        )
+        if not known:
+            continue
+        for status, pattern in patterns:
+            match = re.search(pattern, said)
+            if (
+                match is None
+                or re.search(r"(?:预计|计划|将于|力争|有望|目标|尚未|未(?!来))[^，。；]{0,14}$", said[: match.start()])
+                or re.match(r"[^，。；]{0,3}面积", said[match.end() :])
+            ):
+                continue
+            place = span[0] + match.start(), span[0] + match.end()
+            fields["status"] = [Reading(status, text[slice(*place)], Origin.BODY, (place,))]
+            return
+
+
+def level(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, name: Reading) -> None:
+    """Add the level: under a label, of who approved it, as the text or the name says."""
+    text = sheet.view.text
+    county = re.compile(r"县级|区级|区县级")
+    for one in stated.of("level"):
+        said = text[slice(*one.first)]
+        found = organisations.level(said)
+        if found is None and (match := county.search(said)):
+            found = ("county", *match.span())
+        if found and found[0] != "industry":
+            place = one.first[0] + found[1], one.first[0] + found[2]
+            fields["level"] = [Reading(found[0], text[slice(*place)], Origin.TABLE, (place,))]
+            return
+    by = (
+        (
+            "national",
+            r"国务院|国家级(?=[^，。；]{0,12}(?:开发区|高新|园区|产业园|经开|新区|基地|示范|园))|国家(?=高新技术产业开发区|经济技术开发区|高新区)",
+        ),
+        (
+            "provincial",
+            r"(?<!向)(?:省|自治区)(?:人民)?政府(?=[^，。；]{0,16}(?:批|同意|设立|认定))|省级(?=[^，。；]{0,12}(?:开发区|高新|园区|产业园|经开|新区|基地|示范|园))",
+        ),
+        (
+            "municipal",
+            r"市(?:人民)?政府(?=[^，。；]{0,16}(?:批|同意|设立|认定))|市级(?=[^，。；]{0,12}(?:开发区|高新|园区|产业园|新区|基地|示范|园))",
+        ),
+        (
+            "county",
+            r"(?:县|区)(?:人民)?政府(?=[^，。；]{0,16}(?:批准|同意|批复))|(?:县|区)级(?=[^，。；]{0,12}(?:开发区|高新|园区|产业园|基地|示范|园))",
+        ),
+    )
+    for head in headline.candidates(sheet):
+        approved = re.match(
+            r"(?P<who>国务院|[^，。：]{2,12}?(?:省|自治区|市|县|区)(?:人民)?政府)(?:办公厅|办公室)?关于(?:原则)?(?:同意|批准)",
+            head.raw,
+        )
+        if approved and head.document is None and len(head.spans) == 1:
+            who = approved["who"].replace("人民政府", "").replace("政府", "")
+            ends = {
+                "院": "national",
+                "省": "provincial",
+                "治区": "provincial",
+                "市": "municipal",
+                "县": "county",
+                "区": "county",
+            }
+            value = next(level for end, level in ends.items() if who.endswith(end))
+            if value == "municipal" and who[:2] in ("北京", "天津", "上海", "重庆"):
+                value = "provincial"
+            at = head.spans[0][0]
+            fields["level"] = [replace(head, value=value, raw=approved["who"], spans=((at, at + approved.end("who")),))]
+            return
+    spans = [*(one.first for one in stated.of("approved_by")), *sheet.prose[:20]]
+    for span in spans:
+        said = text[slice(*span)]
+        labelled = span not in sheet.prose
+        for level, pattern in by:
+            for match in re.finditer(pattern.split("(?=")[0] if labelled and level != "national" else pattern, said):
+                sentence = said[said.rfind("。", 0, match.start()) + 1 : match.end() + 40]
+                if not labelled and (
+                    re.search(
+                        r"实验室|创建$|争创|申报|申请|力争|冲刺|孵化器|工程技术|周边|距",
+                        sentence[: sentence.find(match.group()) + 30].split("，")[-1],
+                    )
+                ):
+                    continue
+                if not labelled and match.group() == "国务院" and not re.search("批|同意|升级|设立|认定", sentence):
+                    continue
+                place = span[0] + match.start(), span[0] + match.end()
+                fields["level"] = [Reading(level, text[slice(*place)], Origin.BODY, (place,))]
+                return
+    if "国家" in str(name.raw) and len(name.spans) == 1 and not name.document:
+        at = name.raw.find("国家")
+        place = name.spans[0][0] + at, name.spans[0][0] + at + 2
+        fields["level"] = [replace(name, value="national", raw="国家", spans=(place,))]

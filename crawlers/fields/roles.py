@@ -1,0 +1,103 @@
+"""Who did what, as sentences say it: 由A、B主办，C承办; A联合B共同主办; 在D指导下; 主办单位为A."""
+
+import re
+from collections.abc import Mapping
+
+from crawlers.fields import names
+from schema.evidence import Span
+
+_SENTENCE = re.compile(r"[。！？!?\n]")
+_EARLIER = re.compile(
+    r"上届|往届|历届|上一届|去年|前[一二三四五六七八九十]届|此前|曾(?:经)?(?:成功)?(?:由|举办|主办)|据悉.{0,6}往年"
+)
+_CUT = re.compile(r"(?:^|[，,；;：:）)”。]|\s)[^，,；;：:]{0,24}?由|[，,；;：:。](?=[^，,；;]*$)")
+_TAIL = re.compile(r"(?:的|等|共同|联合|牵头|负责|单位|具体|大力|热情|独家|一起|支持下|指导下)+$")
+_LEAD = re.compile(
+    r"^(?:[\s\u3000，,、；;：:的并和是及与]|以及|本次|此次|大会|会议|活动|论坛|本届|该|单位|方|(?:并)?得到了?|在|为)+"
+)
+_UNDER = re.compile(
+    r"在(?P<who>[^，。；在]{3,120}?)的?(?:悉心|大力|共同|联合|具体|关心)?(?P<verb>指导|支持)(?:和支持|与支持|、支持)?下"
+)
+_ONCE = r"(?:单位|方|机构|部门)"
+
+
+def sentences(text: str, span: Span) -> list[Span]:
+    """Return the places of the sentences in `text[span]`."""
+    start, end = span
+    found, at = [], start
+    for match in _SENTENCE.finditer(text, start, end):
+        found.append((at, match.start()))
+        at = match.end()
+    found.append((at, end))
+    return [one for one in found if one[1] > one[0]]
+
+
+def read(text: str, spans: list[Span], verbs: Mapping[str, str]) -> dict[str, list[Span]]:
+    """Return the places of the names by property, from the first sentence that says each.
+
+    `verbs` maps a verb (主办) to its property. What a sentence says of earlier editions is not looked at.
+    """
+    found: dict[str, list[Span]] = {}
+    for span in spans:
+        for sentence in sentences(text, span):
+            if _EARLIER.search(text[slice(*sentence)]):
+                continue
+            for name, places in _sentence(text, sentence, verbs).items():
+                found.setdefault(name, places)
+    return found
+
+
+def _sentence(text: str, sentence: Span, verbs: Mapping[str, str]) -> dict[str, list[Span]]:
+    start, end = sentence
+    found: dict[str, list[Span]] = {}
+    for match in _UNDER.finditer(text, start, end):
+        if match["verb"] in verbs:
+            _add(found, verbs[match["verb"]], text, match.span("who"), lenient=False)
+    alternatives = "|".join(sorted(verbs, key=len, reverse=True))
+    passive = re.compile(
+        rf"(?P<verb>{alternatives}){_ONCE}(?:分别)?(?:为|是|有|包括|[:：])\s{{0,2}}(?=(?P<who>[^。；;：:]{{2,300}}))"
+    )
+    for match in passive.finditer(text, start, end):
+        who = match.span("who")
+        follow = re.search(rf"[，,、\s]?(?:{alternatives}){_ONCE}", text[slice(*who)])
+        _add(found, verbs[match["verb"]], text, (who[0], who[0] + follow.start() if follow else who[1]), lenient=True)
+    at = start
+    for match in re.finditer(rf"(?:{alternatives})(?!{_ONCE}|权|国|地|城市|者|下)", text[start:end]):
+        verb_at = start + match.start()
+        if match.group() not in ("支持", "指导") or re.search(r"由[^。；]*$", text[start:verb_at]):
+            low, lenient = _subject(text, at, verb_at)
+            _add(found, verbs[match.group()], text, (low, verb_at), lenient=lenient)
+        at = start + match.end()
+    return found
+
+
+def _subject(text: str, start: int, end: int) -> tuple[int, bool]:
+    """Return where the names before a verb begin, and whether 由 says that they are names."""
+    said = text[start:end]
+    lead = said.rfind("由")
+    if lead >= 0 and said[max(lead - 1, 0) : lead] not in ("自", "理", "缘"):  # 自由, 理由
+        return start + lead + 1, True
+    cut = max(said.rfind(mark) for mark in "；;：:")
+    # Names may be parted by commas: as many of the last parts as end like organisations.
+    low = cut + 1
+    parts = re.split("[，,]", said[low:])
+    kept = len(parts) - 1
+    while kept > 0 and all(names.is_organisation(piece) for piece in re.split("、", parts[kept - 1]) if piece):
+        kept -= 1
+    low += sum(len(part) + 1 for part in parts[:kept])
+    return start + low, False
+
+
+def _add(found: dict[str, list[Span]], name: str, text: str, span: Span, *, lenient: bool) -> None:
+    start, end = span
+    if lead := _LEAD.match(text[start:end]):
+        start += lead.end()
+    if tail := _TAIL.search(text[start:end]):
+        end = start + tail.start()
+    places = names.split(text, (start, end), joined=True)
+    sound = [place for place in places if place[1] - place[0] <= names.LONGEST]
+    if not sound or len(sound) < len(places):
+        return
+    if not lenient and not all(names.is_organisation(text[slice(*place)]) for place in sound):
+        return
+    found.setdefault(name, []).extend(place for place in sound if place not in found.get(name, []))

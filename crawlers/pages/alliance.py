@@ -1,0 +1,240 @@
+"""A page on an alliance, association or society: its profile, its charter, its member list, news of its founding."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from crawlers.fields import alliance_name, headline, members, names, organisations, periods, places, roles
+from crawlers.fields.sheet import Sheet
+from crawlers.fields.stated import Statements
+from crawlers.fields.vocabulary import vocabulary
+from crawlers.pages import NotARecord
+from crawlers.view import View
+from schema.evidence import Extraction, Origin, Reading, Span
+
+VERSION = 1  # raise it whenever the same page gives other values; then `samplebase reparse`
+
+_SHORT = re.compile(
+    r"(?:以下)?(?:简称|缩写)(?:为|是)?[:：]?\s{0,2}(?:“(?P<a>[^”]{2,24})”|(?P<b>[A-Za-z][A-Za-z0-9&\-]{1,15}|[\u4e00-\u9fffA-Za-z0-9]{2,12}))"
+)
+_GENERIC = frozenset(
+    {
+        "联盟",
+        "协会",
+        "学会",
+        "本联盟",
+        "本协会",
+        "本会",
+        "研究会",
+        "促进会",
+        "联合体",
+        "商会",
+        "本学会",
+        "联合会",
+        "共同体",
+    }
+)
+_INITIATED = re.compile(
+    r"(?:联盟|协会|学会|联合体|促进会|该[^，。；]{0,4})?由(?P<who>[^。；]{4,400}?)(?:等\s?[\d一二三四五六七八九十百]*[余多]?\s?(?:家|个)?[^，。；、]{0,16})?(?:，)?(?:共同|联合|牵头|自愿|倡议|作为发起单位)*(?:发起|倡议|组建)(?:成立|组建|设立)?"
+    r"|发起(?:单位|方|机构|人)(?:为|包括|有|是)(?P<who2>[^。；]{4,400})"
+)
+_CHAIR = (
+    re.compile(
+        r"(?P<who>[^，。；、：:]{4,40}?)(?:全票|成功)?(?:当选|被选举|被推选|被推举|推选|担任|获选|出任|任)(?:为|成为)?(?:联盟|协会|学会)?(?:的)?(?:首届|首任|第一届|新一届|现任|轮值|第[一二三四五六七八九十]届)?(?:理事会)?(?:理事长|会长|主席)单位"
+    ),
+    re.compile(r"(?<!副)(?:理事长|会长|主席)单位(?:由|为|是)(?P<who>[^，。；、：:]{4,40}?)(?:担任|$|[，。；、])"),
+    re.compile(
+        r"(?:选举|推选|推举)(?:产生|出)?(?:了)?(?P<who>[^，。；、：:]{4,40}?)(?:为|担任|任)(?:联盟|协会|学会)?(?:的)?(?:首届|首任|第一届|第[一二三四五六七八九十]届|轮值)?(?:理事会)?(?:理事长|会长|主席)单位"
+    ),
+)
+_SECRETARIAT = (
+    re.compile(
+        r"秘书处(?:设在|设于|挂靠(?:在|于|单位[为是])?|落户|由|依托|常设在?|放在|设立在|承担单位为|单位为)(?P<who>[^，。；、：:]{3,40}?)(?:承担|负责|担任|[，。；、]|$)"
+    ),
+    re.compile(r"(?:挂靠(?:在|于|单位[为是])|依托单位[为是])(?P<who>[^，。；、：:]{4,40}?)(?:[，。；、]|$)"),
+    re.compile(r"(?P<who>[^，。；、：:]{4,40}?)(?:担任|为|承担)(?:联盟|协会|学会)?秘书(?:处|长)(?:单位|工作)"),
+)
+
+
+def extract(view: View, row: Mapping[str, Reading] | None = None) -> Extraction:
+    """Return what the page says of one alliance; `row` are readings of the list row that led to it.
+
+    `founded` is a partial ISO date, `region` a GB/T 2260 code, `member_count` a number; the organisations are
+    named as printed. Properties that the page does not state are left out. Raises NotARecord for other pages.
+    """
+    sheet = Sheet(view)
+    stated = Statements(sheet, vocabulary("alliance"))
+    fields: dict[str, list[Reading]] = {}
+    name = alliance_name.name(sheet, stated, row or {})
+    if name is None:
+        raise NotARecord("no alliance is named in the title or the text")
+    fields["name"] = [name]
+    members.listed(fields, sheet, stated)
+    _told(fields, sheet, name)
+    _founded(fields, sheet, stated, name)
+    _facts(fields, sheet, stated, name)
+    if not set(fields) - {"name", "level", "region", "short_name"} and not _is_about(sheet, name):
+        raise NotARecord("nothing is said of the alliance that is named")
+    extraction = Extraction("alliance", fields)
+    extraction.warnings = [("unknown_label", label) for label in stated.unknown]
+    return extraction
+
+
+def _is_about(sheet: Sheet, name: Reading) -> bool:
+    """Tell whether the text says what the alliance is: 是…组织, 以下简称, 宗旨."""
+    text = "".join(sheet.view.text[slice(*span)] for span in sheet.prose)
+    return str(name.value) in text and bool(re.search(r"宗旨|社会团体|社会组织|非营利|简称|自愿组成|章程", text))
+
+
+def _told(fields: dict[str, list[Reading]], sheet: Sheet, name: Reading) -> None:
+    """Add what sentences say of initiators, chair and secretariat."""
+    text = sheet.view.text
+    for span in sheet.prose[:60]:
+        for sentence in roles.sentences(text, span):
+            said = text[slice(*sentence)]
+            if re.search(r"拟|计划|将于|即将", said) and not re.search("成立大会", said):
+                continue
+            if "initiators" not in fields and (match := _INITIATED.search(said)):
+                group = "who" if match["who"] else "who2"
+                who = sentence[0] + match.start(group), sentence[0] + match.end(group)
+                found = [s for s in names.split(text, who, joined=True) if s[1] - s[0] <= names.LONGEST]
+                found = [s for s in found if str(name.value) not in text[slice(*s)]]
+                if found and sum(names.is_organisation(text[slice(*s)]) for s in found) * 2 > len(found):
+                    fields["initiators"] = names.readings(text, found, Origin.BODY)
+            for prop, patterns in (("chair_organisation", _CHAIR), ("secretariat", _SECRETARIAT)):
+                if prop in fields:
+                    continue
+                who_span = next((one for p in patterns if (one := _who(text, sentence, p)) is not None), None)
+                if who_span is not None:
+                    fields[prop] = names.readings(text, [who_span], Origin.BODY)
+
+
+def _who(text: str, sentence: Span, pattern: re.Pattern[str]) -> Span | None:
+    for match in pattern.finditer(text[slice(*sentence)]):
+        if "副" in match.group()[len(match["who"]) :]:
+            continue
+        start, end = sentence[0] + match.start("who"), sentence[0] + match.end("who")
+        while lead := re.match(
+            r"(?:会上|会议|大会|其中|联盟|协会|学会|由|经|选举|推选|产生|了|并|，|在|第一届|现|目前|，?秘书处)",
+            text[start:end],
+        ):
+            start += lead.end()
+        found = names.trim(text, start, end)
+        if found and names.is_organisation(text[slice(*found)]) and not re.search("副|工作人员", text[slice(*found)]):
+            return found
+    return None
+
+
+def _founded(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, name: Reading) -> None:
+    text = sheet.view.text
+    for one in stated.of("founded"):
+        said = text[slice(*one.first)]
+        found = periods.find(said, label=True)
+        if found:
+            place = one.first[0] + found[0].start, one.first[0] + found[0].end
+            fields["founded"] = [Reading(str(found[0].first), text[slice(*place)], Origin.TABLE, (place,))]
+            return
+        if year := re.match(r"\s*((?:19|20)\d\d)(?:[-/.](\d{1,2}))?\s?年?\s*$", said):
+            value = year[1] + (f"-{int(year[2]):02d}" if year[2] else "")
+            fields["founded"] = [Reading(value, said, Origin.TABLE, (one.first,))]
+            return
+    published = headline.published(sheet)
+    known = {str(name.value), *(str(r.value) for r in fields.get("short_name", ()))}
+    for span in sheet.prose[:60]:
+        for sentence in roles.sentences(text, span):
+            said = text[slice(*sentence)]
+            about = any(word in said for word in known) or re.match(
+                r"\s*(?:该|本)?(?:联盟|协会|学会|联合体|成立)", said
+            )
+            if not about or re.search(r"拟成立|将成立|即将成立|筹备成立|计划成立|将于", said):
+                continue
+            if founding := organisations.founding(said, published.year if published else None):
+                value, (start, end) = founding
+                place = sentence[0] + start, sentence[0] + end
+                fields["founded"] = [Reading(value, text[slice(*place)], Origin.BODY, (place,))]
+                return
+
+
+def _facts(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, name: Reading) -> None:
+    """Add short name, number of members, level and region."""
+    text = sheet.view.text
+    for one in stated.of("short_name"):
+        if found := names.trim(text, *one.first):
+            fields["short_name"] = names.readings(text, [found], Origin.TABLE)
+            break
+    for span in sheet.prose[:60]:
+        if "short_name" in fields:
+            break
+        for match in _SHORT.finditer(text[slice(*span)]):
+            group = "a" if match["a"] else "b"
+            if match[group] not in _GENERIC:
+                place = span[0] + match.start(group), span[0] + match.end(group)
+                fields["short_name"] = names.readings(text, [place], Origin.BODY)
+                break
+    for one in stated.of("member_count"):
+        if match2 := re.search(r"\d[\d,]*", text[slice(*one.first)]):
+            place = one.first[0] + match2.start(), one.first[0] + match2.end()
+            fields["member_count"] = [Reading(int(match2[0].replace(",", "")), match2[0], Origin.TABLE, (place,))]
+            break
+    counted = [*(one.first for one in stated.of("members") if len(one.lines) == 1), *sheet.prose[:60]]
+    for span in counted:
+        if "member_count" in fields:
+            break
+        lead = "" if span in sheet.prose else "成员单位"
+        if found3 := organisations.count(lead + text[slice(*span)]):
+            place = span[0] + found3[1] - len(lead), span[0] + found3[2] - len(lead)
+            fields["member_count"] = [Reading(found3[0], text[slice(*place)], Origin.BODY, (place,))]
+    _level(fields, sheet, stated, name)
+    _region(fields, sheet, stated, name)
+
+
+def _level(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, name: Reading) -> None:
+    text = sheet.view.text
+    labelled = [(one.first, Origin.TABLE) for one in stated.of("level")]
+    told = [
+        (span, Origin.BODY)
+        for span in sheet.prose[:20]
+        if re.search("联盟|协会|学会|联合体|社会组织|社会团体|会", text[slice(*span)])
+    ]
+    for span, origin in (*labelled, *told):
+        said = text[slice(*span)]
+        if origin is Origin.BODY:
+            # 全国性、行业性的非营利组织 is about the alliance; 国家级实验室 is about a member.
+            said = "".join(
+                m.group()
+                if re.search("组织|团体|联盟|协会|学会|联合体", said[m.end() : m.end() + 24])
+                else "＿" * len(m.group())
+                for m in re.finditer(r"[^，。；]*?级|[^，。；]*?性|.", said)
+            )
+        found = organisations.level(said) if len(said) == span[1] - span[0] else None
+        if found:
+            place = span[0] + found[1], span[0] + found[2]
+            fields["level"] = [Reading(found[0], text[slice(*place)], origin, (place,))]
+            return
+    if found := organisations.level_of_name(str(name.raw)):
+        fields["level"] = [_part(name, found[0], found[1], found[2])]
+
+
+def _region(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, name: Reading) -> None:
+    text = sheet.view.text
+    for one in stated.of("region"):
+        said = text[slice(*one.first)]
+        if place := places.at_start(said):
+            span = one.first[0] + place.start, one.first[0] + place.end
+            fields["region"] = [Reading(place.code.value, text[slice(*span)], Origin.TABLE, (span,))]
+            return
+    if place := places.at_start(str(name.raw)):
+        fields["region"] = [_part(name, place.code.value, place.start, place.end)]
+        return
+    for one in stated.of("seat"):
+        if place := places.at_start(text[slice(*one.first)]):
+            span = one.first[0] + place.start, one.first[0] + place.end
+            fields["region"] = [Reading(place.code.value, text[slice(*span)], Origin.TABLE, (span,))]
+            return
+
+
+def _part(name: Reading, value: str, start: int, end: int) -> Reading:
+    if len(name.spans) != 1 or name.document:
+        return replace(name, value=value)
+    at = name.spans[0][0]
+    return replace(name, value=value, raw=name.raw[start:end], spans=((at + start, at + end),))

@@ -12,9 +12,10 @@ from crawlers.answers import Answer, sha256
 from crawlers.archive import ArchiveWriter, read_at
 from crawlers.bodies import BodyTooLargeError
 from crawlers.harvest import Served
-from crawlers.ledger import Ledger
+from crawlers.ledger import Fetched, Ledger
 from crawlers.replaying import NOT_IN_ARCHIVE
 from schema.ids import content_id
+from schema.store import row
 from schema.tables import Fetch, FrontierEntry
 from schema.tables.columns import now
 
@@ -66,7 +67,7 @@ class Archivist:
         found = self._kept(entry)
         return None if found is None else _served(found[0], found[2], found[0].url, found[0].fetched_at)
 
-    def _kept(self, entry: FrontierEntry) -> tuple[Fetch, Fetch, bytes] | None:
+    def _kept(self, entry: FrontierEntry) -> tuple[Fetched, Fetched, bytes] | None:
         """Return the last answer to a request, the fetch that archived its bytes, and the bytes."""
         last = self.ledger.last_answer(entry.id)
         if last is None or last.document_sha256 is None:
@@ -94,7 +95,8 @@ class Archivist:
 
     def _note(self, entry: FrontierEntry | None, url: str, method: str, moment: datetime, **values: Any) -> None:
         self.fetches += 1
-        fetch = Fetch(
+        fetch = row(
+            Fetch,
             id=content_id("fetch", self.ledger.run.id, self.fetches),
             run_id=self.ledger.run.id,
             source_id=self.ledger.source.id,
@@ -107,7 +109,7 @@ class Archivist:
         self.ledger.batch.fetches.append(fetch)
 
 
-def _served(last: Fetch, content: bytes, url: str, moment: datetime) -> Served:
+def _served(last: Fetched, content: bytes, url: str, moment: datetime) -> Served:
     headers = last.headers or {}
     kind = next((v for k, v in headers.items() if k.lower() == "content-type"), None)
     return Served(url, content, kind, moment, tuple(headers.items()))

@@ -7,7 +7,8 @@ most the batch that was not committed, and the next run asks for exactly those a
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
@@ -18,6 +19,7 @@ from crawlers.families import Ask
 from crawlers.known import Known, known, vanished, watermark
 from crawlers.monitoring import alerts
 from crawlers.monitoring.stats import Stats, stats_of
+from crawlers.seen import Seen
 from crawlers.sources import Source, as_rows
 from crawlers.versions import Look
 from schema.database import transaction
@@ -27,7 +29,8 @@ from schema.tables import CrawlRun, Fetch, FrontierEntry, FrontierState, Mode, O
 from schema.tables.columns import now
 
 LIST, PAGE, FILE = "list", "page", "file"
-PRIORITY = {LIST: 1_000_000, FILE: 1, PAGE: 0}  # lists in their order, then the files that pages wait for, then pages
+# Lists in their order, then the files that pages wait for, then pages.
+PLACES = {LIST: 0, FILE: 1_000_000, PAGE: 1_000_001}
 SERVED = (200, 304)  # the statuses of answers that say what a page holds
 GONE = (404, 410)  # and of those that say it is no more
 
@@ -37,7 +40,7 @@ class Batch:
     """What was harvested since the last commit."""
 
     documents: dict[str, Row] = field(default_factory=dict)
-    fetches: list[Fetch] = field(default_factory=list)
+    fetches: list[Row] = field(default_factory=list)
     found: list[FrontierEntry] = field(default_factory=list)
     looks: list[Look] = field(default_factory=list)
     done: dict[str, tuple[FrontierState, str]] = field(default_factory=dict)
@@ -63,11 +66,38 @@ def entry(
         method=ask.method,
         body=ask.body,
         role=role,
-        priority=PRIORITY[role] - place,
+        place=PLACES[role] + place,
         cycle=0,
         row=row,
         parent=parent,
     )
+
+
+class Fetched(NamedTuple):
+    """What is asked again and again of a fetch."""
+
+    url: str
+    fetched_at: datetime
+    document_sha256: str | None
+    headers: dict[str, Any] | None
+    warc_file: str | None
+    warc_offset: int | None
+
+
+_COLUMNS = sa.select(*(getattr(Fetch, name) for name in Fetched._fields))
+_ARCHIVED = _COLUMNS.where(col(Fetch.document_sha256) == sa.bindparam("key"), ~col(Fetch.is_revisit)).limit(1)
+_LAST_ANSWER = (
+    _COLUMNS.where(
+        col(Fetch.frontier_id) == sa.bindparam("key"), col(Fetch.status).in_(SERVED), col(Fetch.robots) == "allowed"
+    )
+    .order_by(col(Fetch.fetched_at).desc(), col(Fetch.id))
+    .limit(1)
+)
+_ENDED = (
+    sa.update(FrontierEntry.__table__)  # type: ignore[attr-defined]
+    .where(col(FrontierEntry.id) == sa.bindparam("key"))
+    .values(state=sa.bindparam("ended"), reason=sa.bindparam("why"), attempts=FrontierEntry.attempts + 1)
+)
 
 
 class Ledger:
@@ -81,6 +111,8 @@ class Ledger:
         self.run.mode = mode
         self.stats = Stats()
         self.batch = Batch()
+        self._reading: sa.Connection | None = None
+        self._seen: Seen | None = None
         self.counts: Counter[str] = Counter()
         self._handed: dict[str, str] = {}  # requests under way, with their roles
 
@@ -156,7 +188,7 @@ class Ledger:
                     FrontierEntry.state == FrontierState.PENDING,
                     FrontierEntry.cycle == self.run.cycle,
                 )
-                .order_by(col(FrontierEntry.priority).desc(), col(FrontierEntry.id))
+                .order_by(col(FrontierEntry.place), col(FrontierEntry.id))
                 .limit(limit + len(self._handed))
             ).all()
             session.expunge_all()
@@ -213,22 +245,33 @@ class Ledger:
         """Leave a request pending for another run."""
         del self._handed[entry_id]
 
-    def archived(self, sha256: str) -> Fetch | None:
-        """Return the fetch that archived these bytes in full, or None."""
-        with Session(self.engine) as session:
-            return session.exec(
-                select(Fetch).where(Fetch.document_sha256 == sha256, ~col(Fetch.is_revisit)).limit(1)
-            ).first()
+    def archived(self, sha256: str) -> Fetched | None:
+        """Return the fetch of the source that archived these bytes in full, or None."""
+        if self._seen is None:
+            with Session(self.engine) as session:
+                of_source = select(Fetch.document_sha256).where(Fetch.source_id == self.source.id)
+                known = session.exec(of_source.execution_options(yield_per=10_000))
+                self._seen = Seen(digest for digest in known if digest is not None)
+        was_seen = sha256 in self._seen
+        self._seen.add(sha256)
+        return self._lookup(_ARCHIVED, sha256) if was_seen else None
 
-    def last_answer(self, entry_id: str) -> Fetch | None:
+    def last_answer(self, entry_id: str) -> Fetched | None:
         """Return the last fetch of a request that served a document, or found it unchanged."""
-        with Session(self.engine) as session:
-            return session.exec(
-                select(Fetch)
-                .where(Fetch.frontier_id == entry_id, col(Fetch.status).in_(SERVED), Fetch.robots == "allowed")
-                .order_by(col(Fetch.fetched_at).desc(), col(Fetch.id))
-                .limit(1)
-            ).first()
+        return self._lookup(_LAST_ANSWER, entry_id)
+
+    def _lookup(self, statement: Any, key: str) -> Fetched | None:
+        if self._reading is None:
+            # Asked twice for every request: a connection of its own spares the session and the objects.
+            self._reading = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        found = self._reading.execute(statement, {"key": key}).first()
+        return None if found is None else Fetched(*found)
+
+    def close(self) -> None:
+        """Give the connection back."""
+        if self._reading is not None:
+            self._reading.close()
+            self._reading = None
 
     def done(self, entry_id: str, state: FrontierState, reason: str = "") -> None:
         """Note a request's end; it counts when the batch is committed."""
@@ -245,13 +288,10 @@ class Ledger:
             upsert(session, batch.fetches)
             self._add(session, batch.found)
             counts.update(versions.observe(session, batch.looks))
-            for entry_id, (state, reason) in batch.done.items():
-                counts[str(state)] += 1
-                session.execute(
-                    sa.update(FrontierEntry)
-                    .where(col(FrontierEntry.id) == entry_id)
-                    .values(state=state, reason=reason, attempts=FrontierEntry.attempts + 1)
-                )
+            counts.update(str(state) for state, _ in batch.done.values())
+            ended = [{"key": key, "ended": str(state), "why": why} for key, (state, why) in batch.done.items()]
+            if ended:
+                session.connection().execute(_ENDED, ended)
             if batch.stopped:
                 session.execute(
                     sa.update(FrontierEntry)
@@ -315,6 +355,7 @@ class Ledger:
             session.add(run)
             alerts.update(session, run)
         leases.release(self.engine, self.lease, self.holder)
+        self.close()
 
     def _add(self, session: Session, entries: Iterable[FrontierEntry]) -> None:
         """Put requests into the cycle; one that is in it already keeps its state."""

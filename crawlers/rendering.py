@@ -170,7 +170,7 @@ class RenderingHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
 
     def _over(self, asked: BrowserRequest) -> None:
         self._ended = time.monotonic()
-        for slot in self.crawler.engine.downloader.slots.values():  # type: ignore[union-attr]
+        for slot in self.crawler.engine.downloader.slots.values():
             slot.lastseen = max(slot.lastseen, self._ended)
         if asked is self._current or self._current is None or asked.url == self._current.url:
             self._free.set()

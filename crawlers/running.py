@@ -176,7 +176,12 @@ def scrapy_settings(source: Source, *, replay: bool, proxy: str | None, contact:
             "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
             "crawlers.patience.PatientRetry": 550,
             "crawlers.archiving.ArchiveMiddleware": 950,
+            # What this crawler has no use for, and each answer would pay for.
+            "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+            "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
         },
+        # The others look at items and requests, which the spider never yields from an answer.
+        "SPIDER_MIDDLEWARES_BASE": {"scrapy.spidermiddlewares.referer.RefererMiddleware": 700},
         "TWISTED_DNS_RESOLVER": "crawlers.politeness.GuardedResolver",
     }
     if polite.delay and not replay:

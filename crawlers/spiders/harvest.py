@@ -28,8 +28,9 @@ from crawlers.workers import ReadingProcess
 from schema.tables import FrontierEntry
 from schema.tables import FrontierState as State
 
-HAND_OUT = 32  # requests taken from the ledger at a time
-BATCH = 64  # answers committed together
+HAND_OUT = 64  # requests taken from the ledger at a time
+BATCH = 256  # answers committed together, unless
+AGE = 15.0  # seconds that an answer waits at most to be committed
 STALL = 20  # time-outs without any progress after which a crawl gives up
 OK = 200
 CONDITIONS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
@@ -61,7 +62,7 @@ class HarvestSpider(Spider):
         self.broken: Exception | None = None
         self.blocked = ""
         self.paused = ""
-        self._answered = 0
+        self._committed = time.monotonic()
         self._moved = time.monotonic()
 
     async def start(self) -> AsyncIterator[Request]:
@@ -122,7 +123,8 @@ class HarvestSpider(Spider):
 
     def _conditions(self, each: FrontierEntry) -> dict[str, str]:
         """Return the headers that let a site say in a few bytes that nothing has changed."""
-        last = None if self.replay else self.ledger.last_answer(each.id)
+        known = self.replay is None and self.ledger.run.cycle > 1
+        last = self.ledger.last_answer(each.id) if known else None
         said = {name.lower(): value for name, value in ((last.headers if last else None) or {}).items()}
         return {ask: said[name] for name, ask in CONDITIONS.items() if name in said}
 
@@ -208,8 +210,7 @@ class HarvestSpider(Spider):
         self.ledger.done(each.id, state, reason)
         if state is State.FAILED:
             self.events.warning("request failed", url=each.url, reason=reason)
-        self._answered += 1
-        if self._answered % BATCH == 0:
+        if len(self.ledger.batch.done) >= BATCH or self._moved - self._committed > AGE:
             self._commit()
 
     def _commit(self) -> None:
@@ -220,4 +221,5 @@ class HarvestSpider(Spider):
             # A disk that is full or a database that is down: stop at once; what was not committed is asked again.
             self.broken = self.broken or error
             raise
+        self._committed = time.monotonic()
         self.archivist.report(self.ledger)

@@ -8,7 +8,7 @@ from crawlers.archiving import Archivist
 from crawlers.families import Ask
 from crawlers.harvest import Served, gone
 from crawlers.known import is_recent
-from crawlers.ledger import FILE, LIST, PAGE, PRIORITY, Ledger, entry
+from crawlers.ledger import FILE, LIST, PAGE, Ledger, entry
 from crawlers.reading import Job, ListRead, Read
 from crawlers.sourcefile import Channel
 from crawlers.spiders.waiting import Page, Waiting
@@ -68,7 +68,7 @@ class Reader:
         if is_over:
             self.ledger.stop(root)
         else:
-            place = PRIORITY[LIST] - each.priority + 1  # so that a list's pages keep their order, whichever names them
+            place = each.place + 1  # so that a list's pages keep their order, whichever names them
             batch.found += [
                 entry(source, each.channel_id, more, LIST, parent=root, place=place + n)
                 for n, more in enumerate(listing.more)

@@ -105,7 +105,7 @@ class FrontierEntry(SQLModel, table=True):
     """An address of a source, and how far the present cycle has come with it."""
 
     __tablename__ = "frontier"
-    __table_args__ = (Index("ix_frontier_next", "source_id", "state", "cycle", "priority"), LEDGER)
+    __table_args__ = (Index("ix_frontier_next", "source_id", "state", "cycle", "place", "id"), LEDGER)
 
     id: str = Field(primary_key=True, description="content id of source, method, url, body")
     source_id: str = Field(foreign_key="source.id")
@@ -114,7 +114,7 @@ class FrontierEntry(SQLModel, table=True):
     method: str = "GET"
     body: str = Field(default="", sa_type=Text)
     role: str
-    priority: int = 0
+    place: int = Field(default=0, sa_type=BigInteger, description="the smaller is asked first")
     cycle: int
     state: str = FrontierState.PENDING
     attempts: int = 0

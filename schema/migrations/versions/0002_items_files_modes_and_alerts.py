@@ -46,6 +46,14 @@ def upgrade() -> None:
 
     with op.batch_alter_table("frontier", schema=None) as batch_op:
         batch_op.add_column(sa.Column("parent", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("place", sa.BigInteger(), nullable=False, server_default="0"))
+    # What was pending keeps its order: lists had the priority 1, pages 0.
+    op.execute("UPDATE frontier SET place = 1000001 WHERE priority = 0")
+    with op.batch_alter_table("frontier", schema=None) as batch_op:
+        batch_op.alter_column("place", server_default=None)
+        batch_op.drop_index("ix_frontier_next")
+        batch_op.drop_column("priority")
+        batch_op.create_index("ix_frontier_next", ["source_id", "state", "cycle", "place", "id"], unique=False)
 
     with op.batch_alter_table("record", schema=None) as batch_op:
         batch_op.add_column(sa.Column("item", sa.Text(), nullable=False, server_default=""))
@@ -60,7 +68,14 @@ def downgrade() -> None:
         batch_op.drop_column("item")
 
     with op.batch_alter_table("frontier", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("priority", sa.Integer(), nullable=False, server_default="0"))
+    op.execute("UPDATE frontier SET priority = 1 WHERE place < 1000000")
+    with op.batch_alter_table("frontier", schema=None) as batch_op:
+        batch_op.alter_column("priority", server_default=None)
+        batch_op.drop_index("ix_frontier_next")
+        batch_op.drop_column("place")
         batch_op.drop_column("parent")
+        batch_op.create_index("ix_frontier_next", ["source_id", "state", "cycle", "priority"], unique=False)
 
     with op.batch_alter_table("document", schema=None) as batch_op:
         batch_op.drop_column("text_layer")

@@ -14,7 +14,7 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _SCRIPTED = re.compile(r"document\.cookie\s*=|location\.(?:href|reload|replace)|eval\s*\(|\$_ts\b", re.IGNORECASE)
-_SCRIPTED_BYTES = re.compile(_SCRIPTED.pattern.encode(), re.IGNORECASE)  # the same, before anything is decoded
+_MARKS = (b"cookie", b"location", b"eval", b"$_ts")  # one of them is in every script that _SCRIPTED finds
 FORBIDDEN = 403
 OK = 200
 
@@ -27,7 +27,7 @@ def challenge(status: int, headers: Mapping[str, str] | Iterable[tuple[str, str]
     """
     if status in BY_STATUS:
         return BY_STATUS[status]
-    if len(body) > SHORT or (status == OK and not _SCRIPTED_BYTES.search(body)):
+    if len(body) > SHORT or (status == OK and not any(mark in body.lower() for mark in _MARKS)):
         return None
     pairs = headers.items() if isinstance(headers, Mapping) else headers
     set_cookies = " ".join(value.lower() for name, value in pairs if name.lower() == "set-cookie")

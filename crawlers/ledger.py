@@ -45,6 +45,7 @@ class Batch:
     looks: list[Look] = field(default_factory=list)
     done: dict[str, tuple[FrontierState, str]] = field(default_factory=dict)
     stopped: set[str] = field(default_factory=set)
+    stats: dict[str, Any] | None = None
 
 
 def entry(
@@ -114,7 +115,7 @@ class Ledger:
         self._reading: sa.Connection | None = None
         self._seen: Seen | None = None
         self.counts: Counter[str] = Counter()
-        self._handed: dict[str, str] = {}  # requests under way, with their roles
+        self._handed: dict[str, tuple[str, str]] = {}  # requests under way: their role, and of a list its first page
 
     @property
     def lease(self) -> str:
@@ -187,17 +188,20 @@ class Ledger:
                     FrontierEntry.source_id == self.source.id,
                     FrontierEntry.state == FrontierState.PENDING,
                     FrontierEntry.cycle == self.run.cycle,
+                    col(FrontierEntry.id).not_in(list(self._handed)),
                 )
                 .order_by(col(FrontierEntry.place), col(FrontierEntry.id))
-                .limit(limit + len(self._handed))
+                .limit(limit)
             ).all()
             session.expunge_all()
-        if pending and pending[0].role == LIST:
-            pending = [p for p in pending if p.role == LIST]
+        fresh = list(pending)
+        if fresh and fresh[0].role == LIST:
+            fresh = [p for p in fresh if p.role == LIST]
             if self.run.mode == Mode.REFRESH:
-                pending = first_of_each(pending)
-        fresh = [p for p in pending if p.id not in self._handed][:limit]
-        self._handed.update((p.id, p.role) for p in fresh)
+                fresh = [p for p in first_of_each(fresh) if (p.parent or p.id) not in self._roots()]
+        elif self.waiting_lists:
+            fresh = []
+        self._handed.update((p.id, (p.role, p.parent or p.id)) for p in fresh)
         return fresh
 
     def known(self, channel_id: str, urls: Iterable[str]) -> Mapping[str, Known]:
@@ -231,6 +235,10 @@ class Ledger:
             found = session.get(FrontierEntry, entry_id)
             return found is not None and found.cycle == self.run.cycle and found.state != FrontierState.PENDING
 
+    def _roots(self) -> set[str]:
+        """Return the lists of which a page is under way."""
+        return {root for role, root in self._handed.values() if role == LIST}
+
     @property
     def waiting(self) -> int:
         """How many handed-out requests have no committed outcome yet."""
@@ -239,7 +247,7 @@ class Ledger:
     @property
     def waiting_lists(self) -> bool:
         """Whether a list is under way, or read and not yet committed."""
-        return LIST in self._handed.values()
+        return bool(self._roots())
 
     def give_back(self, entry_id: str) -> None:
         """Leave a request pending for another run."""
@@ -279,10 +287,26 @@ class Ledger:
 
     def commit(self) -> None:
         """Write the batch as one transaction."""
+        batch = self.take_batch()
+        self.settle(batch, self.write(batch))
+
+    def take_batch(self) -> Batch:
+        """Return what was harvested since the last commit, and begin a new batch."""
         batch, self.batch = self.batch, Batch()
-        if not (batch.done or batch.fetches):
-            return
+        batch.stats = self.stats.as_json()
+        return batch
+
+    def settle(self, batch: Batch, counts: Counter[str]) -> None:
+        """Count what a written batch has brought; its requests are no longer under way."""
+        self.counts.update(counts)
+        for entry_id in batch.done:
+            self._handed.pop(entry_id, None)
+
+    def write(self, batch: Batch) -> Counter[str]:
+        """Write a batch as one transaction, in whichever thread; return what it has brought."""
         counts: Counter[str] = Counter()
+        if not (batch.done or batch.fetches):
+            return counts
         with transaction(self.engine) as session:
             upsert(session, batch.documents.values(), update=[])
             upsert(session, batch.fetches)
@@ -303,13 +327,9 @@ class Ledger:
                     )
                     .values(state=FrontierState.SKIPPED, reason="behind what is known")
                 )
-            session.execute(
-                sa.update(CrawlRun).where(col(CrawlRun.id) == self.run.id).values(stats=self.stats.as_json())
-            )
-        self.counts.update(counts)
-        for entry_id in batch.done:
-            self._handed.pop(entry_id, None)
+            session.execute(sa.update(CrawlRun).where(col(CrawlRun.id) == self.run.id).values(stats=batch.stats))
         leases.acquire(self.engine, self.lease, self.holder)
+        return counts
 
     def states(self) -> Counter[str]:
         """Return how many requests of the cycle are in which state, lists and pages apart (`page done` …)."""

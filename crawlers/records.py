@@ -111,7 +111,7 @@ def prepared(observation: Observation) -> Observation:
 def rows_of(observation: Observation, version: int) -> list[Row]:
     """Return the rows of an observation as the page's version number `version`, the record first, then its parts."""
     if version == 1 and observation.first_rows:
-        return [(model, dict(values)) for model, values in observation.first_rows]
+        return list(observation.first_rows)
     extraction, this = observation.extraction, record_id(observation, version)
     fields = {
         name: [r.value for r in readings]

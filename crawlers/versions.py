@@ -124,7 +124,7 @@ def rewrite(
     this = record_id(observation, version)
     for model in (Claim, Tie):
         session.execute(sa.delete(model).where(col(model.record_id) == this))
-    rows = rows_of(observation, version)
+    rows = [(model, dict(values)) for model, values in rows_of(observation, version)]
     rows[0][1].update(state=state, first_seen=seen[0], last_seen=seen[1])
     upsert(session, rows)
     present = {values["id"] for model, values in rows if model is Mention}

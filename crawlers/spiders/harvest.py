@@ -62,6 +62,7 @@ class HarvestSpider(Spider):
         self.broken: Exception | None = None
         self.blocked = ""
         self.paused = ""
+        self._committing = asyncio.Lock()
         self._committed = time.monotonic()
         self._moved = time.monotonic()
 
@@ -84,7 +85,7 @@ class HarvestSpider(Spider):
             if not self.ledger.waiting:
                 break
             if len(self.ledger.batch.done) + len(self.reader.waiting) == self.ledger.waiting:
-                self._commit()
+                await self._commit()
             else:
                 await asyncio.sleep(0.01)
         # Without this the engine would notice the end only at its next heartbeat, seconds later.
@@ -130,6 +131,10 @@ class HarvestSpider(Spider):
 
     async def answered(self, response: Response) -> None:
         """Read one answer and note what came of it."""
+        await self._note(response)
+        await self._commit_when_due()
+
+    async def _note(self, response: Response) -> None:
         each: FrontierEntry = response.meta["entry"]
         if NOT_IN_ARCHIVE in response.headers:
             await self._ended(each, None, "not in the archive", State.ABSENT)
@@ -188,6 +193,10 @@ class HarvestSpider(Spider):
         self.blocked = self.blocked or f"{what} at {each.url}"
         await self._ended(each, None, what, State.FAILED)
 
+    def closed(self, reason: str) -> None:  # noqa: ARG002  (Scrapy's signature)
+        """End the reading process while the loop that listens to it still runs."""
+        self.reader.process.close()
+
     async def failed(self, failure: Failure) -> None:
         """Note a request that got no answer: forbidden by robots.txt, or a fault of the network."""
         each: FrontierEntry = failure.request.meta["entry"]  # type: ignore[attr-defined]
@@ -210,16 +219,23 @@ class HarvestSpider(Spider):
         self.ledger.done(each.id, state, reason)
         if state is State.FAILED:
             self.events.warning("request failed", url=each.url, reason=reason)
-        if len(self.ledger.batch.done) >= BATCH or self._moved - self._committed > AGE:
-            self._commit()
 
-    def _commit(self) -> None:
-        try:
-            self.archivist.flush()
-            self.ledger.commit()
-        except Exception as error:
-            # A disk that is full or a database that is down: stop at once; what was not committed is asked again.
-            self.broken = self.broken or error
-            raise
-        self._committed = time.monotonic()
-        self.archivist.report(self.ledger)
+    async def _commit_when_due(self) -> None:
+        is_due = len(self.ledger.batch.done) >= BATCH or self._moved - self._committed > AGE
+        if is_due and not self._committing.locked():
+            await self._commit()
+
+    async def _commit(self) -> None:
+        """Write the batch in a thread of its own: the database's work needs no turn of the crawl's."""
+        async with self._committing:
+            batch = self.ledger.take_batch()
+            try:
+                self.archivist.flush()
+                counts = await asyncio.to_thread(self.ledger.write, batch)
+            except Exception as error:
+                # A disk that is full or a database that is down: stop at once; what was not committed is asked again.
+                self.broken = self.broken or error
+                raise
+            self.ledger.settle(batch, counts)
+            self._committed = time.monotonic()
+            self.archivist.report(self.ledger)

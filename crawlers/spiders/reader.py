@@ -1,6 +1,5 @@
 """What an answer means for the ledger: rows become requests, pages with their files become looks."""
 
-import asyncio
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -44,7 +43,7 @@ class Reader:
         """Return what an answer says, read by the other process; its documents are in the batch."""
         ask = Ask(each.url, each.method, each.body)
         job = Job(each.channel_id, ask, served, each.role == LIST, each.row, files)
-        found = await asyncio.get_running_loop().run_in_executor(self.process.executor, self.process.read, job)
+        found = await self.process.read(job)
         for model, values in found.documents:
             values["warc_file"], values["warc_offset"] = self.archivist.place_of(values["sha256"])
             self.ledger.batch.documents[values["sha256"]] = (model, values)

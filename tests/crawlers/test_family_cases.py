@@ -21,7 +21,7 @@ FOLDER = Path(__file__).parents[1] / "families"
 CASES = sorted(path for path in FOLDER.glob("*/*") if path.is_dir())
 TYPES = {".html": "text/html", ".json": "application/json", ".js": "text/javascript", ".xml": "text/xml"}
 OLDER = {"archive_only", "gkmlpt", "hanweb_jpage", "trs_static"}  # tested in test_families.py
-HTML = {"hanweb_xxgk", "lonsun", "uuid_columns", "web_idx", "sh_nw", "generic"}
+HTML = {"rendered", "hanweb_xxgk", "lonsun", "uuid_columns", "web_idx", "sh_nw", "generic"}
 
 
 def load(case: Path, name: str) -> Any:

@@ -50,7 +50,7 @@ def walk(server: Server, column: Column) -> Iterator[tuple[View, Listing]]:
 
 
 def test_every_family_with_a_list_has_a_site_that_imitates_it() -> None:
-    elsewhere = {"archive_only", "gkmlpt", "hanweb_jpage", "trs_static"}
+    elsewhere = {"archive_only", "gkmlpt", "hanweb_jpage", "rendered", "trs_static"}
     assert {column.family for column in COLUMNS.values()} | elsewhere == set(names())
 
 

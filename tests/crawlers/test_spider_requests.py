@@ -17,8 +17,10 @@ from crawlers.spiders.harvest import HarvestSpider
     ],
 )
 def test_a_post_names_the_type_of_its_body(method: str, body: str, content_type: bytes | None) -> None:
-    ids = {"source": SimpleNamespace(id="town"), "run": SimpleNamespace(id="r1")}
+    ids = {"source": SimpleNamespace(id="town"), "run": SimpleNamespace(id="r1", cycle=1)}
     ledger: Any = SimpleNamespace(**ids, last_answer=lambda _: None)
-    spider = HarvestSpider(ledger=ledger, archivist=ledger, channels={})
-    entry: Any = SimpleNamespace(id="e1", url="http://www.town.test/list", method=method, body=body)
+    spider = HarvestSpider(ledger=ledger, archivist=ledger, channels={}, process=ledger)
+    entry: Any = SimpleNamespace(
+        id="e1", channel_id="town/c", url="http://www.town.test/list", method=method, body=body
+    )
     assert spider._request(entry).headers.get("Content-Type") == content_type

@@ -27,6 +27,7 @@ class Seen(NamedTuple):
     method: str
     path: str
     status: int
+    sent: int = 0  # bytes of the body
 
 
 class Server(ThreadingHTTPServer):
@@ -83,7 +84,8 @@ class _Handler(BaseHTTPRequestHandler):
         status = page.status
         if status == 200 and self.headers.get("If-None-Match") == page.etag:
             status = 304
-        self.server.log.append(Seen(time.time(), host, self.command, target, status))
+        sent = len(page.body) if status != 304 and self.command != "HEAD" else 0
+        self.server.log.append(Seen(time.time(), host, self.command, target, status, sent))
         self._send(page, status)
 
     def _body(self) -> bytes | None:

@@ -122,12 +122,15 @@ class Reader:
     def take_gone(self, each: FrontierEntry, served: Served) -> None:
         """Note that a page is no more there."""
         self.ledger.batch.looks.append(gone(self.ledger.source, self.channels[each.channel_id], each.url, served))
-        self.ledger.stats.of(each.channel_id).totals["gone"] += 1
+        totals = self.ledger.stats.of(each.channel_id).totals
+        totals["gone"] += 1
+        totals["asked"] += 1
 
     def _end(self, page: Page, found: Read) -> End:
         """Put what a page says, its files read, into the batch."""
         each, counts, stats = page.entry, self.ledger.counts, self.ledger.stats.of(page.entry.channel_id)
         counts["unread_files"] += len(found.unread)
+        stats.totals["asked"] += 1
         if found.refused is not None:
             reason, is_gone = found.refused
             counts["not_a_record"] += 1

@@ -15,9 +15,9 @@ INDEX = "/gkmlpt/index"
 _BEIJING = timezone(timedelta(hours=8))
 
 
-def build() -> Site:
-    """Return the site with its index and its JSON list."""
-    site = Site("gd", "www.gd.sandbox.test", "广东省人民政府门户网站", "440000", facts("gd"))
+def build(said: tuple[Fact, ...] | None = None) -> Site:
+    """Return the site with its index and its JSON list; `said` stands for its facts."""
+    site = Site("gd", "www.gd.sandbox.test", "广东省人民政府门户网站", "440000", said or facts("gd"))
     site.add_common(INDEX)
     tree = [{"id": CATEGORY, "name": "政策文件", "parent_id": 0, "jump_url": "", "son": []}]
     config = json.dumps({"SITE_ID": SID, "SID": SID, "TREE": tree}, ensure_ascii=False)

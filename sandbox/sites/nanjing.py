@@ -23,14 +23,14 @@ FORM = {
 PAGE_SIZES = (2, 15)
 
 
-def build() -> Site:
-    """Return the site with its column's page and the data proxy."""
+def build(said: tuple[Fact, ...] | None = None) -> Site:
+    """Return the site with its column's page and the data proxy; `said` stands for its facts."""
     site = Site(
         "nanjing",
         "www.nanjing.sandbox.test",
         "南京市人民政府",
         "320100",
-        facts("nanjing"),
+        said or facts("nanjing"),
         encoding="gbk",
         html_type="text/html",
     )

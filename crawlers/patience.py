@@ -107,7 +107,17 @@ class Robots(RobotsTxtMiddleware):
 
 
 class Throttle(AutoThrottle):
-    """Scrapy's pace, which follows the host's latency, never below the host's own Crawl-delay."""
+    """Scrapy's pace, which follows the host's latency, never below the host's own Crawl-delay.
+
+    The gap counts from an answer's end: from its beginning, a request that was slow to arrive would be followed too
+    soon in the host's eyes.
+    """
+
+    def _response_downloaded(self, response: Response, request: Request, spider: Any) -> None:
+        slot = _slot(self.crawler, request)
+        if slot is not None:
+            slot.lastseen = max(slot.lastseen, time.monotonic())
+        super()._response_downloaded(response, request, spider)
 
     def _adjust_delay(self, slot: Slot, latency: float, response: Response) -> None:
         super()._adjust_delay(slot, latency, response)

@@ -28,6 +28,7 @@ class Seen(NamedTuple):
     path: str
     status: int
     sent: int = 0  # bytes of the body
+    until: float = 0.0  # when the answer was given
 
 
 class Server(ThreadingHTTPServer):
@@ -39,6 +40,7 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", port), _Handler)
         self.web = sites() if web is None else web
         self.log: list[Seen] = []
+        self.latency = 0.0  # seconds that every answer takes
 
     @property
     def port(self) -> int:
@@ -72,6 +74,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._reply()
 
     def _reply(self) -> None:
+        asked = time.time()
         address = urlsplit(self.path)
         host = (address.netloc or self.headers.get("Host") or "").rpartition("@")[2].partition(":")[0].lower()
         target = (address.path or "/") + (f"?{address.query}" if address.query else "")
@@ -85,7 +88,9 @@ class _Handler(BaseHTTPRequestHandler):
         if status == 200 and self.headers.get("If-None-Match") == page.etag:
             status = 304
         sent = len(page.body) if status != 304 and self.command != "HEAD" else 0
-        self.server.log.append(Seen(time.time(), host, self.command, target, status, sent))
+        if self.server.latency:
+            time.sleep(self.server.latency)
+        self.server.log.append(Seen(asked, host, self.command, target, status, sent, time.time()))
         self._send(page, status)
 
     def _body(self) -> bytes | None:

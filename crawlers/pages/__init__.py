@@ -32,5 +32,5 @@ def _lazy(module: str) -> Extractor:
 
 
 EXTRACTORS: dict[str, Extractor] = {
-    kind: _lazy(kind) for kind in ("policy", "article", "conference", "alliance", "park")
+    kind: _lazy(kind) for kind in ("policy", "article", "conference", "alliance", "park", "enterprise", "funding")
 }

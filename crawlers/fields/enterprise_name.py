@@ -1,0 +1,152 @@
+"""Which company a page is about, and what else it is called."""
+
+import re
+from collections.abc import Mapping
+
+from crawlers.fields import enterprise_facts, headline, legal_names, listing, names
+from crawlers.fields.sheet import Sheet
+from crawlers.fields.stated import Statements
+from schema.evidence import Origin, Reading, Span
+
+_COMPANY = re.compile(
+    r"(?:公司|集团|厂|合伙|合作社|研究院|设计院|事务所|Ltd\.?|Inc\.?|Limited|LLC|Corporation|Corp\.?|GmbH|院|所|中心)[)）]?$"
+)
+_SHORT = re.compile(
+    r"(?:以下|下|对外|公司|中文)?(?:统?简称|下称|又称|也称|俗称)(?:为|是)?[:：]?\s{0,2}(?P<all>[“「\"『][^”」\"』]{2,20}[”」\"』](?:\s?[或、和及/]\s?[“「\"『][^”」\"』]{2,20}[”」\"』])*|[\u4e00-\u9fffA-Za-z0-9]{2,12}(?=[）)，,；。]))"
+)
+_QUOTED = re.compile(r"[“「\"『](?P<name>[^”」\"』]{2,20})[”」\"』]|^(?P<bare>[\u4e00-\u9fffA-Za-z0-9]{2,12})$")
+_GENERIC = frozenset({"公司", "本公司", "该公司", "企业", "集团", "我司", "本企业", "本集团", "发行人", "上市公司"})
+_ABOUT = re.compile(r"^[\s【\[▍■●◆|]*(?:关于|About\s)\s?(?P<who>[^】\]:：，。我们]{2,30}?)[】\]\s]*(?:[:：]|$)")
+_TITLE = re.compile(
+    r"^(?P<who>.{2,40}?)\s?[-_|—·:：]*\s?(?:简介|公司简介|企业简介|介绍|企业介绍|公司介绍|概况|公司概况|企业概况|基本信息|工商信息|企业信息|基本情况|详情|企业详情|公司信息|企业档案|名片|官网|关于我们|主页|百科|资料|公司资料|企业资料)?$"
+)
+_SUBJECT = re.compile(
+    r"^(?P<who>[\u4e00-\u9fffA-Za-z0-9·]{2,20}?)(?:[（(][^（）()]{0,60}[)）])?[，,]?\s?(?:正式)?(?:成立于|创立于|创办于|创建于|始建于|诞生于|组建于|始创于|是一家|是国内|是中国|是全球|总部位于|自(?:19|20)\d\d年)"
+)
+
+
+def is_company(name: str) -> bool:
+    """Tell whether a name ends as those of enterprises do."""
+    return bool(_COMPANY.search(name.strip()))
+
+
+def name(sheet: Sheet, stated: Statements, row: Mapping[str, Reading]) -> tuple[Reading, bool] | None:
+    """Return the company's fullest name and whether it is a legal one; None where the page is about none."""
+    text = sheet.view.text
+    for one in stated.of("legal_name"):
+        if one.column and len(one.more) > 1:
+            continue
+        place = names.trim(text, *one.first)
+        if place and is_company(
+            re.sub(r"[（(](?:简称|以下简称|曾用名|[A-Z0-9.:]+)[^（）()]*[)）]$", "", text[slice(*place)])
+        ):
+            raw = text[slice(*place)]
+            if cut := re.search(r"\s*[（(](?:简称|以下简称|曾用名|原名|[A-Z0-9.:]+)[^（）()]*[)）]$", raw):
+                place, raw = (place[0], place[0] + cut.start()), raw[: cut.start()]
+            return Reading(listing.value(raw), raw, Origin.TABLE, (place,)), True
+    return _told(sheet, row)
+
+
+def _told(sheet: Sheet, row: Mapping[str, Reading]) -> tuple[Reading, bool] | None:
+    text = sheet.view.text
+    titles = [*([row["title"]] if "title" in row else []), *headline.candidates(sheet)]
+    heads = "".join(str(one.value) for one in titles)
+    scored: list[tuple[int, int, Span]] = []
+    about = _about(sheet)
+    for span in sheet.prose[:60]:
+        for place in legal_names.find(text, span):
+            said = text[slice(*place)]
+            after = text[place[1] : place[1] + 60]
+            score = 0
+            score += 4 * (said in heads)
+            score += 3 * bool(re.match(r"\s?[（(][^（）()]{0,80}简称", after)) + 3 * bool(
+                re.match(
+                    r"(?:[（(][^（）()]*[)）])?[，,]?\s?(?:正式)?(?:成立于|创立于|创办于|创建于|始建于|注册于|诞生于|始创于|是|总部|位于|坐落|地处|自?(?:19|20)\d\d年)",
+                    after,
+                )
+            )
+            score += 3 * any(short in said for _, short in about)
+            score += 1 * (place[0] == span[0])
+            if score >= 3:
+                scored.append((-score, place[0], place))
+    if scored:
+        place = min(scored)[2]
+        return Reading(text[slice(*place)], text[slice(*place)], Origin.BODY, (place,)), True
+    for title in titles:
+        match = _TITLE.match(str(title.raw).strip())
+        if (
+            match
+            and title.spans
+            and not title.document
+            and is_company(match["who"])
+            and legal_names.find(match["who"], (0, len(match["who"])))
+        ):
+            at = text.index(match["who"], title.spans[0][0])
+            return Reading(match["who"], match["who"], Origin.TITLE, ((at, at + len(match["who"])),)), True
+    short = about[0][0] if about else _subject(sheet)
+    if short is None:
+        return None
+    said = text[slice(*short)]
+    for start, end in sheet.view.lines[-8:]:
+        for place in legal_names.find(text, (start, end)):
+            if said in text[slice(*place)]:
+                return Reading(text[slice(*place)], text[slice(*place)], Origin.BODY, (place,)), True
+    return Reading(said, said, Origin.BODY, (short,)), is_company(said)
+
+
+def _about(sheet: Sheet) -> list[tuple[Span, str]]:
+    """Return the names behind 关于 that head a paragraph on a company."""
+    text = sheet.view.text
+    found = []
+    for line in sheet.lines:
+        match = _ABOUT.match(text[slice(*line.span)])
+        if match and not re.search(r"我们|通知|公告|印发|开展|公布|公示|认定|举办|召开|征求|的", match["who"]):
+            place = line.span[0] + match.start("who"), line.span[0] + match.end("who")
+            found.append((place, match["who"]))
+    return found
+
+
+def _subject(sheet: Sheet) -> Span | None:
+    """Return the name with which a sentence begins that says when a company was founded or where it sits."""
+    text = sheet.view.text
+    for (start, _), said in enterprise_facts.sentences(text, sheet.prose[:12]):
+        match = _SUBJECT.match(said)
+        if match and not re.search(
+            r"公司$|企业$|联盟|协会|大学|学会|园区|开发区|研究院|园$|基地$|中心$|实验室|^(?:我|本|该|其|自|作为)|大会|论坛|政府|[省市区县]$",
+            match["who"],
+        ):
+            return start + match.start("who"), start + match.end("who")
+    return None
+
+
+def short_names(sheet: Sheet, stated: Statements, own: Reading) -> list[Reading]:
+    """Return the short names that the page gives, labels first, then 以下简称 behind the company's name."""
+    text = sheet.view.text
+    spans: list[Span] = []
+    origin = Origin.TABLE
+    for one in stated.of("short_names"):
+        spans += names.split(text, one.first)
+    if not spans:
+        origin = Origin.BODY
+        for span in [own.spans[0]] if own.spans and not own.document else []:
+            line = text[span[1] : span[1] + 120].split("\n")[0]
+            if (match := _SHORT.match(line.lstrip("（( "))) or (
+                match := re.match(r"[（(][^（）()]{0,80}?" + _SHORT.pattern, line)
+            ):
+                at = span[1] + line.find(match["all"])
+                spans += _parts(text, at, at + len(match["all"]))
+        for span in sheet.prose[:60] if not spans else []:
+            said = text[slice(*span)]
+            for match in _SHORT.finditer(said):
+                if str(own.value) in said[max(0, match.start() - len(str(own.value)) - 60) : match.start()]:
+                    spans += _parts(text, span[0] + match.start("all"), span[0] + match.end("all"))
+    kept = [place for place in spans if text[slice(*place)] not in _GENERIC and text[slice(*place)] != str(own.value)]
+    return names.readings(text, kept, origin)
+
+
+def _parts(text: str, start: int, end: int) -> list[Span]:
+    found = []
+    for match in _QUOTED.finditer(text[start:end]):
+        group = "name" if match["name"] else "bare"
+        found.append((start + match.start(group), start + match.end(group)))
+    return found

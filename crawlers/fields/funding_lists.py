@@ -1,0 +1,166 @@
+"""Rounds of financing in tables and under labels."""
+
+import re
+from collections.abc import Mapping
+
+from crawlers.fields import funding_amount, funding_round, investee, investors, listing, names, periods
+from crawlers.fields.funding_story import Round
+from crawlers.fields.sheet import Sheet
+from crawlers.fields.stated import Stated, Statements
+from crawlers.fields.vocabulary import bare, section
+from crawlers.view import View
+from schema.evidence import Origin, Reading, Span
+from schema.types.partial_date import PartialDate
+
+_INVESTORS = ("lead", "follow", "investors")
+_UNSAID = re.compile(r"^(?:未披露|未公开|未透露|不详|未知|保密|-+|—+|/|无|暂无)$")
+_PROPERTIES = ("investee_full", "investee", "round", "amount", "date", "lead", "follow", "investors")
+_STATES = (("denied", re.compile("终止|取消|失败|否认")), ("planned", re.compile("拟|计划|意向|洽谈|进行中|筹划|预计")))
+
+
+def of_tables(view: View, year: int | None = None) -> tuple[list[Round], list[tuple[str, str]]]:
+    """Return the rounds in tables whose head names two properties of a round, and warnings on unknown heads."""
+    found: list[Round] = []
+    heads = _heads()
+    known = {bare(word) for words in heads.values() for word in words}
+    listed = listing.read_listing(view, heads)
+    for row in listed.rows:
+        spans = {name: reading.spans[0] for name, reading in row.cells.items() if reading.spans}
+        if any(bare(str(reading.value)) in known for reading in row.cells.values()):
+            continue  # a table of labels and values
+        told = set(spans) - {"investee", "investee_full", "date"}
+        if told and (len(spans) >= 2):
+            found.append(_round(view.text, spans, year))
+    warnings = [one for one in listed.warnings if found and one[0] == listing.UNKNOWN_HEAD]
+    return found, warnings
+
+
+def _heads() -> Mapping[str, list[str]]:
+    heads: dict[str, list[str]] = dict(section("funding", "properties"))
+    heads["unused"] = list(section("funding", "others"))
+    return heads
+
+
+def of_labels(sheet: Sheet, stated: Statements, year: int | None = None) -> list[Round]:
+    """Return the rounds stated under labels; a label that comes again begins another one."""
+    found: list[dict[str, Stated]] = []
+    for one in stated.all:
+        name = one.label.property
+        if name not in _PROPERTIES or not one.lines or one.column:
+            continue
+        if not found or (name in found[-1] and _begins(name, found[-1])):
+            found.append({})
+        found[-1].setdefault(name, one)
+    text = sheet.view.text
+    rounds = []
+    for block in found:
+        spans = {name: _whole(text, one) if name in _INVESTORS else one.first for name, one in block.items()}
+        if {"round", "amount", "investors", "lead"} & set(spans) and len(spans) >= 2:
+            one_round = _round(text, spans, year)
+            if len(found) > 1 and one_round.who is None and one_round.full is None:
+                one_round.who = _heading(sheet, min(one.place[0] for one in block.values()))
+            rounds.append(one_round)
+    return rounds
+
+
+def _whole(text: str, one: Stated) -> Span:
+    """Return a value with the lines under it that go on naming investors."""
+    start, end = one.first
+    for line in one.lines[1:]:
+        said = text[slice(*line)]
+        if line[0] < end or len(said) > 40 or re.search("[:：。]", said) or not investors.ends_as_one(said):
+            break
+        end = line[1]
+    return start, end
+
+
+def _begins(name: str, block: Mapping[str, Stated]) -> bool:
+    return name in ("investee", "investee_full", "round", "date") or len(block) > 2
+
+
+def _heading(sheet: Sheet, at: int) -> Reading | None:
+    """Return the company that the line above a block of labels names."""
+    text = sheet.view.text
+    above = [line.span for line in sheet.lines if line.span[1] <= at][-1:]
+    for start, end in above:
+        place = investee.cleaned(text, start, end) if end - start <= 30 else None
+        if place is not None:
+            raw = text[slice(*place)]
+            return Reading(raw, raw, Origin.TABLE, (place,))
+    return None
+
+
+def _round(text: str, spans: Mapping[str, Span], year: int | None) -> Round:
+    one = Round(min(start for start, _ in spans.values()), listed=True)
+    for name, target in (("investee", "who"), ("investee_full", "full")):
+        if name in spans and (place := names.trim(text, *spans[name])) is not None:
+            raw = text[slice(*place)]
+            if not _UNSAID.match(raw):
+                setattr(one, target, Reading(listing.value(raw), raw, Origin.TABLE, (place,)))
+    if "round" in spans and (at := funding_round.of_cell(text[slice(*spans["round"])])):
+        place = spans["round"][0] + at[0], spans["round"][0] + at[1]
+        one.round = Reading(funding_round.normal(text[slice(*place)]), text[slice(*place)], Origin.TABLE, (place,))
+    if "amount" in spans:
+        raw = text[slice(*spans["amount"])]
+        if (money := funding_amount.of_cell(raw)) is not None:
+            one.amount = Reading(funding_amount.as_json(money), raw, Origin.TABLE, (spans["amount"],))
+    if "date" in spans:
+        one.date = _date(text, spans["date"], year)
+    _investors(one, text, spans)
+    _state(one, text, spans)
+    return one
+
+
+def _investors(one: Round, text: str, spans: Mapping[str, Span]) -> None:
+    for name, kept in (("lead", one.lead), ("follow", one.follow), ("investors", one.follow)):
+        if name not in spans or _UNSAID.match(text[slice(*spans[name])].strip()):
+            continue
+        lead, follow = _led(text, spans[name])
+        for places, into in ((lead, one.lead), (follow, kept)):
+            for start, end in places:
+                raw = text[start:end]
+                if raw not in {str(reading.value) for reading in (*one.lead, *one.follow)}:
+                    into.append(Reading(listing.value(raw), raw, Origin.TABLE, ((start, end),)))
+
+
+def _state(one: Round, text: str, spans: Mapping[str, Span]) -> None:
+    """Say that a round is planned or denied where its cells do."""
+    state = " ".join(text[slice(*spans[name])] for name in ("round", "amount", "date") if name in spans)
+    for word, pattern in _STATES:
+        if match := pattern.search(state):
+            one.certainty = word
+            at_ = next(
+                spans[n] for n in ("round", "amount", "date") if n in spans and match.group() in text[slice(*spans[n])]
+            )
+            start = text.index(match.group(), *at_)
+            one.said = Reading(word, match.group(), Origin.TABLE, ((start, start + len(match.group())),))
+            break
+
+
+def _led(text: str, span: Span) -> tuple[list[Span], list[Span]]:
+    """Return leaders and others of a field: A（领投）、B; 领投：A；跟投：B; A领投，B跟投; or names alone."""
+    said = text[slice(*span)]
+    if re.search(r"领投(?![)）])|跟投(?![)）])", said) and not re.search(
+        r"领投(?:方|机构)?[:：]|跟投(?:方|机构)?[:：]", said
+    ):
+        lead, follow = investors.told(text, span)
+        if lead or follow:
+            return lead, follow
+    lead, follow = [], []
+    at = span[0]
+    leading = False
+    for match in re.finditer(r"(?P<role>领投|跟投|参投|老股东)(?:方|机构)?\s?[:：]|$", said):
+        piece = at, span[0] + match.start()
+        (lead if leading else follow).extend(investors.split(text, piece) if piece[1] > piece[0] else [])
+        at, leading = span[0] + match.end(), match["role"] == "领投"
+    marked = [one for one in follow if re.match(r"\s?[（(](?:联合)?领投", text[one[1] : one[1] + 6])]
+    return [*lead, *marked], [one for one in follow if one not in marked]
+
+
+def _date(text: str, span: Span, year: int | None) -> Reading | None:
+    said = text[slice(*span)]
+    if found := periods.find(said, year, label=True):
+        at = span[0] + found[0].start, span[0] + found[0].end
+        return Reading(str(found[0].first), text[slice(*at)], Origin.TABLE, (at,))
+    date = PartialDate.parse(said)
+    return Reading(str(date), said, Origin.TABLE, (span,)) if date else None

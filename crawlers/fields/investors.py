@@ -1,0 +1,199 @@
+"""Who invests: lists of investors (A资本、B创投和C), and what sentences say of leaders and followers."""
+
+import re
+
+from crawlers.fields import names
+from schema.evidence import Span
+
+_HARD = "、，,；;\n\t|｜/／"
+_OPEN, _CLOSE = "（(“「《", "）)”」》"
+_AND = re.compile(r"以及|[和与及]|联合|携手|并由")
+_GENERIC_TAIL = re.compile(r"^(?:资本|投资|基金|创投|资管|集团|控股|产业|领投|跟投|会|体|信|国际)")
+_LEAD = re.compile(
+    r"^(?:[\s\u3000，,、；;：:。的—-]|本轮|本次|此次|该轮|此轮|这轮|融资|投资|[（(]?(?:联合)?(?:领|跟|参)投(?:方|机构|人)?[)）]?[:：为是]?|投资方|投资机构|投资者|资方|阵容|股东|战略投资方|财务投资方|产业投资方|新投资方"
+    r"|分别|主要|均|由|获得?了?|得到|来自于?|引入了?|引进|包括了?|包含|涵盖|囊括|有|为|是|系|老股东|原股东|原有股东|现有股东|既有股东|新老股东|新股东|原投资方|早期投资方|早期股东|天使投资方|产业方|产业资本|产业投资人|知名投资机构|知名机构|知名投资人|国内外|头部机构|头部|一线|一众|多家|顶级|机构|其中|以及|并由|同时|另有|此外|还有|而|则|其他|其它|新增|国资平台|上市公司|国有资本|地方国资|美元基金|人民币基金|共同|参与方|也|包括|A轮|B轮|方(?=[为是包有：:]))+"
+)
+_TAIL = re.compile(
+    r"(?:[\s\u3000，,、；;：:。]|等(?:\s?(?:多家|数家|[\d一二三四五六七八九十]+\s?(?:家|位)|知名|国内外|头部|一线|产业|投资|机构|老股东|新老股东|股东|资本|方|基金|国资|产业方|战略|财务|明星|专业)*)?|共同|联合|独家|持续|继续|追加|超额|战略|参与|参投|跟进|的|(?:进行|担任)了?|悉数|均|也|分别|全额|大比例|积极|再次|再度|多轮|连续|加码|跟投|领投|为|作为|主导|方|旗下$|一致|坚定|重点|本轮|此轮|全部)+$"
+)
+_BRACKET = re.compile(
+    r"\s*[（(](?:(?:联合|战略)?(?:领投|跟投|参投|独投)(?:方|机构|人)?|独家|老股东|原股东|[^（）()]{0,8}股东|财务投资方?|产业投资方?|排名不分先后|[^（）()]{0,12}代码[^（）()]*|[A-Z0-9.:：]{4,12})[)）]\s*$"
+)
+_ENDING = re.compile(
+    r"(?:资本|创投|投资|基金|公司|集团|中国|控股|产投|国投|风投|银行|证券|之星|工场|大学|资管|合伙\)?|（有限合伙）|\(有限合伙\)|科投|城投|Capital|Ventures?|Partners|金控|母基金|股权|创新|科技|国资|引导基金|VC|PE|LP|Fund|亚洲|传媒|汽车|电子|能源|实业|保险|信托|国际|加速器|孵化器|交投|高投|汇投|领航|谷|种子|智能|研究院|中心|平台|基石|控制|时代)$"
+)
+_NOBODY = re.compile(
+    r"^(?:等|未披露|未公开|未透露|不详|未知|个人|个人投资者|创始人|创始团队|管理团队|员工持股平台|多家机构|多家投资机构|知名机构|投资机构|投资方|投资人|机构|产业方|老股东|新老股东|原股东|股东|其他|其它|公司|该公司|若干|某.{0,6}|多方|各方|双方|无|—+|-+|/|它|他们|我们|资本|财团)$"
+)
+_SUM = re.compile(r"(?:人民币)?(?:近|超过?|数|约|逾|过|上)?[\d.,]*[十百千]*[万亿]+余?(?:元|美元|人民币|美金|级)*$")
+_DESCRIBED = re.compile(
+    r"^[\u4e00-\u9fff]{0,8}(?:主权基金|投资机构|投资巨头|巨头|风投|产业基金|产业方|投资人|创投机构|上市公司|投资公司)(?=[A-Za-z「“\u4e00-\u9fff]{2,})(?!管理|有限|合伙)"
+)
+_NO_NAME = re.compile(
+    r"完成|宣布|融资|披露|金额|(?:19|20)\d\d年|\d月|估值|用于|^(?:人民币)?(?:数|近|超过?|逾|过|约|上|总额)*[\d.,]*[十百千万亿两一二三四五六七八九]*(?:[元级]|美元|人民币|美金)*$"
+)
+_ROLE = re.compile(
+    r"(?P<lead>(?:联合|共同|战略|独家|联席)*领投)|(?P<follow>(?:持续|继续|超额|追加|再次|同步|共同|联合|联席|参与|参与了)*(?:跟投|参投|(?:参与|追加|继续|持续|再次|再度)(?:了)?(?:本轮|此轮|本次|此次|了|的)*(?:跟投|投资|加码|支持|增持|加持|追投|注资|参与)|(?:持续|继续|再次|再度|超额|全额)(?:加码|加注|增持|支持)|追投|加码|超额认购))"
+    r"|(?P<sole>(?:独家|联合|共同|战略|独立|全额|单独|全资)+(?:投资|出资|注资|完成|认购|入股|参与)(?!方|者|人|机构|部|协议|合作|款))"
+)
+_PASSIVE = re.compile(
+    r"(?P<kind>领投方|领投机构|跟投方|跟投机构|参投方|投资方|投资机构|投资者|投资人|出资方|投资阵容|资方)(?:分别|主要|还)?(?:包括了?|为|是|有|系|包含|涵盖|囊括|阵容包括|[:：])\s?(?P<who>[^。；;]{2,300})"
+)
+_GOT = re.compile(
+    r"(?:获得?|得到|收到|引入|迎来|拿到|接受|斩获|收获)了?(?:来自于?)?(?P<who>[^，。；由]{2,120}?)(?:(?:等[^，。；的]{0,12})?的?(?:独家|联合|共同|战略|领投|追加|数|近|超|逾|过|约|上|[\d.]|天使|种子|Pre|[A-H]\d?[+＋]*轮|[一二两三四五六七八九十百千万亿]+[元美]|人民币|新一轮|股权|首轮|投资|注资|融资|入股)|等[^，。；]{0,10}(?:投资|融资|注资|入股))"
+)
+_FROM = re.compile(
+    r"(?:由|来自于?)(?P<who>[^，。；由]{2,200}?)(?:投资|出资|注资|认购|入股|完成|主导|提供)(?!方|者|人|机构|部|公司|有限|控股|管理|集团|基金|[、和与及])"
+)
+
+
+def split(text: str, span: Span) -> list[Span]:
+    """Return the places of the investors' names in a list; roles in brackets, 等 and remarks are left out."""
+    start, end = span
+    cuts: list[Span] = []
+    depth, at = 0, start
+    for index in range(start, end):
+        depth = max(0, depth + (text[index] in _OPEN) - (text[index] in _CLOSE))
+        if not depth and (text[index] in _HARD or _parts_at(text, at, index, end)):
+            cuts.append((at, index))
+            at = index + 1
+    cuts.append((at, end))
+    found = []
+    for piece in cuts:
+        found += [one for part in _at_and(text, *piece) if (one := _trim(text, *part)) is not None]
+    return found
+
+
+def _parts_at(text: str, start: int, index: int, end: int) -> bool:
+    """Tell whether the white space at `index` parts two names."""
+    after = text[index:end].lstrip()
+    return text[index].isspace() and "\u4e00" <= after[:1] <= "\u9fff" and bool(_ENDING.search(text[start:index]))
+
+
+def _at_and(text: str, start: int, end: int) -> list[Span]:
+    found: list[Span] = []
+    at = start
+    for match in _AND.finditer(text, start, end):
+        left = _LEAD.sub("", text[at : match.start()]).strip()
+        right = text[match.end() : end].strip()
+        in_bracket = sum(text.count(c, at, match.start()) for c in _OPEN) > sum(
+            text.count(c, at, match.start()) for c in _CLOSE
+        )
+        if not left and match.group() in ("联合", "携手", "和", "与"):
+            continue  # 和玉资本
+        if in_bracket or len(right) < 2 or _GENERIC_TAIL.match(right):
+            continue
+        if not left or len(left) >= 3 or (left and (_ENDING.search(left) or len(left) == 2)):
+            found.append((at, match.start()))
+            at = match.end()
+    found.append((at, end))
+    return found
+
+
+def _trim(text: str, start: int, end: int) -> Span | None:
+    while True:
+        before = start, end
+        if match := _LEAD.match(text[start:end]):
+            # 国际 or 有 may begin a name (有限): what is left must still be one.
+            if match.end() < end - start and len(text[start + match.end() : end].strip()) >= 2:
+                start += match.end()
+            elif match.end() == end - start:
+                return None
+        if match := _DESCRIBED.match(text[start:end]):
+            start += match.end()
+        if (
+            (match := _BRACKET.search(text[start:end]))
+            or (match := _TAIL.search(text[start:end]))
+            or (match := _SUM.search(text[start:end]))
+        ):
+            end = start + match.start()
+        if (start, end) == before:
+            break
+    for left, right in ("“”", "「」", "《》", '""'):
+        if end - start > 2 and text[start] == left and text[end - 1] == right:
+            start, end = start + 1, end - 1
+    found = names.trim(text, start, end)
+    if found is None or found[1] - found[0] > names.LONGEST:
+        return None
+    return None if _NOBODY.match(text[slice(*found)]) or _NO_NAME.search(text[slice(*found)]) else found
+
+
+def is_list(text: str) -> bool:
+    """Tell whether a text looks like names only: no verbs, no numbers of money."""
+    return bool(text.strip()) and not re.search(
+        r"融资|完成|宣布|表示|用于|\d+[万亿]|成立|致力|公司是|本轮|轮次|此前|资金|近日|顾问|其中", text
+    )
+
+
+def ends_as_one(text: str) -> bool:
+    """Tell whether a text ends as names of investors do."""
+    return bool(_ENDING.search(_TAIL.sub("", _BRACKET.sub("", text.strip()))) or _BRACKET.search(text.strip()))
+
+
+def told(text: str, span: Span) -> tuple[list[Span], list[Span]]:
+    """Return the leaders and the followers that a sentence or a part of it names, in its order."""
+    start, end = span
+    lead: list[Span] = []
+    follow: list[Span] = []
+    at = start
+    while match := _PASSIVE.search(text, at, end):
+        who = match.span("who")
+        stop = re.search(
+            r"[，,、]?(?:领投方|跟投方|跟投机构|参投方|财务顾问|(?:所)?(?:融|筹|募)?资金|本轮|资金|由)|[，,](?:其中|将|并将|用于)",
+            text[slice(*who)],
+        )
+        who = who[0], who[0] + stop.start() if stop else who[1]
+        if verbs := list(_ROLE.finditer(text, who[0], who[1])):
+            # 投资方包括A、B，由A领投
+            cut = text.rfind("，", who[0], verbs[0].start())
+            who = (who[0], cut) if cut > 0 else who
+        (lead if match["kind"].startswith("领投") else follow).extend(split(text, who))
+        at = max(match.start("who"), who[1])
+    for match in _ROLE.finditer(text, start, end):
+        if match.start() < at:
+            continue
+        if re.match(r"方|机构|人|者", text[match.end() : match.end() + 2]):
+            continue
+        group = match.lastgroup
+        low = _subject(text, at, match.start())
+        found = split(text, (low, match.start()))
+        if (
+            not found
+            and group != "follow"
+            and (after := re.match(r"(?:的|了)?(?:机构|方)?(?:为|是)", text[match.end() : end]))
+        ):
+            found = split(text, (match.end() + after.end(), end))
+        (lead if group == "lead" else follow).extend(found)
+        at = match.end()
+    if not lead and not follow:
+        for pattern in (_FROM, _GOT):
+            for match in pattern.finditer(text, start, end):
+                said = match["who"]
+                if re.search(r"融资|\d+(?:\.\d+)?[万亿]|轮|认可|关注|支持|青睐", said):
+                    continue
+                follow += split(text, match.span("who"))
+            if follow:
+                break
+    return lead, [one for one in follow if text[slice(*one)] not in {text[slice(*other)] for other in lead}]
+
+
+def _subject(text: str, start: int, end: int) -> int:
+    """Return where the names before a role's verb begin: behind 由, else the parts that are names only."""
+    said = text[start:end]
+    by = [
+        m.end()
+        for m in re.finditer(r"(?<![自理缘经])由(?!于)|(?:获得?|得到|引入)(?:了)?(?:来自)?(?=[^，。；]*$)", said)
+    ]
+    if by:
+        return start + by[-1]
+    if started := re.search(r".*(?:融资|投资方?|轮|金额[^，]*|披露|宣布|领投|悉)[，,：:]", said):
+        said_after = said[started.end() :]
+        if is_list(said_after) or not said_after:
+            return start + started.end()
+    parts = re.split("[，,；;：:]", said)
+    low = len(said) - len(parts[-1])
+    for part in reversed(parts[:-1]):
+        if not is_list(part) or not _ENDING.search(part.strip()):
+            break
+        low -= len(part) + 1
+    return start + max(low, 0)

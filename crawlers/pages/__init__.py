@@ -31,4 +31,5 @@ def _lazy(module: str) -> Extractor:
     return extract
 
 
-EXTRACTORS: dict[str, Extractor] = {kind: _lazy(kind) for kind in ("policy", "article")}
+_KINDS = ("policy", "article", "university", "research_institute", "new_rd_organisation")
+EXTRACTORS: dict[str, Extractor] = {kind: _lazy(kind) for kind in _KINDS}

@@ -1,0 +1,228 @@
+"""What a page states under labels: in tables (rows or columns), definition lists, blocks side by side, and lines.
+
+A label is found where an element, a cell or a line is nothing but the label, or where a colon or brackets
+mark it inside a line. Its value is what follows, up to the next label or heading.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from crawlers.fields.labels import Label
+from crawlers.fields.sheet import Sheet
+from crawlers.fields.vocabulary import REMARK, Vocabulary
+from crawlers.view import Element
+from schema.evidence import Span
+
+MOST_LINES = 400  # lines under one label
+_UNKNOWN = re.compile(
+    rf"^[\W_]{{0,4}}([\u4e00-\u9fff][\u4e00-\u9fff \u3000]{{1,11}}){REMARK}\s{{0,4}}[】\])）]?\s{{0,4}}[:：]"
+)
+_CHAPTER = re.compile(
+    r"^\s{0,3}(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])\s{0,3}[^，。；：:、]{2,16}$"
+)
+_EDGE = " \t\n\u3000:：丨|｜-—>»"
+
+
+@dataclass(slots=True)
+class Stated:
+    """A label with its value: `value` is what stands beside it, `more` the lines that follow, in case they belong.
+
+    With `column`, the label heads a column and `more` are its cells, one a row, the first being `value`.
+    """
+
+    label: Label
+    place: Span
+    value: Span
+    more: list[Span] = field(default_factory=list)
+    column: bool = False
+
+    @property
+    def first(self) -> Span:
+        """The value, or where nothing stands beside the label, the first line under it."""
+        return next(iter(self.lines), self.value)
+
+    @property
+    def lines(self) -> list[Span]:
+        """The value and what follows, without what is empty."""
+        return [span for span in (self.value, *self.more) if span[1] > span[0]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    label: Label | None  # None: a label or a chapter that the vocabulary does not know
+    start: int
+    end: int
+
+
+class Statements:
+    """All that a page states under labels of one vocabulary, in reading order."""
+
+    def __init__(self, sheet: Sheet, words: Vocabulary) -> None:
+        self.sheet, self.words = sheet, words
+        self.text = sheet.view.text
+        self.unknown: list[str] = []
+        cells = list(self._tables())
+        taken = {stated.place[0] for stated in cells}
+        self.all = sorted([*cells, *self._linear(taken)], key=lambda stated: stated.place)
+
+    def of(self, name: str) -> list[Stated]:
+        """Return the statements of a property, the best label first, then in the page's order."""
+        found = [stated for stated in self.all if stated.label.property == name and stated.lines]
+        return sorted(found, key=lambda stated: (stated.label.rank, stated.place))
+
+    def _tables(self) -> Iterator[Stated]:
+        for table in (e for e in self.sheet.elements if e.tag == "table"):
+            rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr") if _own(row, table)]
+            number = 0
+            while number < len(rows):
+                labels = [self.words.get(self._said(cell)) for cell in rows[number]]
+                if _is_head(labels, rows, number):
+                    last = number + 1
+                    while last < len(rows) and len(rows[last]) == len(labels):
+                        last += 1
+                    yield from self._columns(labels, rows[number:last])
+                    number = last
+                else:
+                    yield from self._row(labels, rows, number)
+                    number += 1
+
+    def _columns(self, labels: list[Label | None], rows: list[list[Element]]) -> Iterator[Stated]:
+        for index, label in enumerate(labels):
+            spans = [self._trim(*self.sheet.view.span(row[index])) for row in rows[1:]]
+            if label is not None and spans:
+                yield Stated(label, self.sheet.view.span(rows[0][index]), spans[0], spans[1:], column=True)
+
+    def _row(self, labels: list[Label | None], rows: list[list[Element]], number: int) -> Iterator[Stated]:
+        row = rows[number]
+        known = sum(label is not None for label in labels)
+        for index, label in enumerate(labels[:-1]):
+            place = self.sheet.view.span(row[index])
+            value, *more = self._lines(*self.sheet.view.span(row[index + 1])) or [(place[1], place[1])]
+            if label is None:
+                name = self._said(row[index]).strip(_EDGE)
+                beside = len(labels) % 2 == 0 and index % 2 == 0 and (known or self._is_pair_table(rows, index))
+                if beside and re.fullmatch(r"[\u4e00-\u9fff]{2,8}", name):
+                    self._warn(name)
+                continue
+            if labels[index + 1] is None:
+                for lower in rows[number + 1 : number + _rowspan(row[index])]:
+                    # Under a cell that spans rows, the next rows hold only what is right of it.
+                    more += [span for cell in lower[-1:] for span in self._lines(*self.sheet.view.span(cell))]
+                yield Stated(label, place, value, more)
+
+    def _is_pair_table(self, rows: list[list[Element]], index: int) -> bool:
+        found = [row for row in rows if len(row) > index and self.words.get(self._said(row[index])) is not None]
+        return len(found) >= 2
+
+    def _linear(self, taken: set[int]) -> Iterator[Stated]:
+        marks = {mark.start: mark for mark in self._unknown_marks()}
+        marks |= {mark.start: mark for mark in self._inline()}
+        marks |= {mark.start: mark for mark in self._whole()}
+        ordered = [marks[start] for start in sorted(marks)]
+        heads = sorted(start for start, _ in self.sheet.heads)
+        lines = [line.span for line in self.sheet.lines]
+        at = 0
+        for number, mark in enumerate(ordered):
+            while at < len(lines) and lines[at][1] <= mark.start:
+                at += 1
+            if mark.label is None or mark.start in taken or at >= len(lines):
+                continue
+            following = ordered[number + 1].start if number + 1 < len(ordered) else len(self.text)
+            bound = min(following, next((head for head in heads if head >= mark.end), following))
+            stop = min(lines[at][1], following)
+            value = self._trim(mark.end, max(stop, mark.end))
+            if (tab := self.text.find("\t", *value)) >= 0:
+                value = self._trim(value[0], tab)
+            more = [self._trim(*span) for span in lines[at + 1 : at + 1 + MOST_LINES] if span[1] <= bound]
+            if not value[1] > value[0] and bound < len(self.text) and not more and bound == following:
+                more = self._below(mark, lines, at, ordered, number)
+            yield Stated(mark.label, (mark.start, mark.end), value, more)
+
+    def _below(self, mark: _Mark, lines: list[Span], at: int, ordered: list[_Mark], number: int) -> list[Span]:
+        """Return the cell right under a heading that is itself a heading element (h3 label, h4 value)."""
+        beside = ordered[number + 1]
+        if at + 1 < len(lines) and beside.label is None and beside.start == lines[at + 1][0] and mark.label:
+            return [lines[at + 1]]
+        return []
+
+    def _inline(self) -> Iterator[_Mark]:
+        for line in self.sheet.lines:
+            start, end = line.span
+            said = self.text[start:end]
+            for match in self.words.inline.finditer(said):
+                label = self.words.get(match["boxed"] or match["plain"])
+                if label is not None:
+                    yield _Mark(label, start + match.start(), start + match.end())
+
+    def _whole(self) -> Iterator[_Mark]:
+        for line in self.sheet.lines:
+            at = line.span[0]
+            for cell in self.text[slice(*line.span)].split("\t"):
+                if (label := self.words.get(cell)) is not None:
+                    yield _Mark(label, at, at + len(cell))
+                at += len(cell) + 1
+        for element in self.sheet.elements:
+            start, end = self.sheet.view.span(element)
+            if 2 <= end - start <= 40 and _leads(element) and (label := self.words.get(self.text[start:end])):
+                yield _Mark(label, start, end)
+
+    def _unknown_marks(self) -> Iterator[_Mark]:
+        known_before = False
+        for line in self.sheet.lines:
+            start, end = line.span
+            said = self.text[start:end]
+            match = _UNKNOWN.match(said)
+            if match and self.words.get(match[1]) is None:
+                yield _Mark(None, start, start + match.end())
+                if known_before and not line.linked:
+                    self._warn("".join(match[1].split()))
+            elif _CHAPTER.match(said) and self.words.get(said) is None:
+                yield _Mark(None, start, end)
+            known_before = bool(self.words.inline.match(said)) or (known_before and bool(match))
+
+    def _warn(self, name: str) -> None:
+        if name not in self.unknown:
+            self.unknown.append(name)
+
+    def _said(self, element: Element) -> str:
+        return self.sheet.view.said(element)
+
+    def _lines(self, start: int, end: int) -> list[Span]:
+        spans = [self._trim(*span) for span in self.sheet.view.lines_of([(start, end)])]
+        return [span for span in spans if span[1] > span[0]]
+
+    def _trim(self, start: int, end: int) -> Span:
+        while start < end and self.text[start] in _EDGE:
+            start += 1
+        while end > start and self.text[end - 1] in " \t\n\u3000|｜":
+            end -= 1
+        return start, end
+
+
+def _own(row: Element, table: Element) -> bool:
+    return next(row.iterancestors("table"), None) is table
+
+
+def _rowspan(cell: Element) -> int:
+    said = cell.get("rowspan") or "1"
+    return min(int(said), 50) if said.isdecimal() else 1
+
+
+def _is_head(labels: list[Label | None], rows: list[list[Element]], number: int) -> bool:
+    """Tell whether a row heads columns: two labels stand side by side above a row of as many cells."""
+    if number + 1 >= len(rows) or len(rows[number + 1]) != len(labels):
+        return False
+    known = [label is not None for label in labels]
+    pairs = any(one and other for one, other in pairwise(known))
+    return pairs or (sum(known) >= 1 and len(known) >= 2 and all(cell.tag == "th" for cell in rows[number]))
+
+
+def _leads(element: Element) -> bool:
+    """Tell whether no text stands right before an element inside its parent."""
+    before = element.getprevious()
+    if before is not None:
+        return not (before.tail or "").strip() or (before.tail or "").strip()[-1] in "，,；;。|｜：:、/"
+    parent = element.getparent()
+    return parent is not None and not (parent.text or "").strip(" \t\r\n\u3000\xa0●■◆▲·•*【[（(")

@@ -1,0 +1,77 @@
+"""The labels under which pages state the properties of a kind of record, as data/labels/<kind>.yaml lists them."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from crawlers.fields.labels import Label
+from schema.errors import InputError
+from schema.settings import settings
+
+LONGEST = 40  # characters of a printed label with its spaces, number and remark
+_NUMBER = re.compile(r"^[\s（(【\[]{0,3}(?:[一二三四五六七八九十]{1,3}[、.．)）]|\d{1,2}[、.．)）]|[①-⑳])")
+_REMARK = re.compile(r"[（(][^（）()]{0,20}[)）]\s*[:：]?\s*$")
+_DECORATION = re.compile(r"[\W_]+")
+REMARK = r"(?:\s{0,2}[（(][^（）()\n]{1,20}[)）])?"
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The label file of a kind: its labels by their bare form, and the pattern of `label：` inside a line."""
+
+    labels: dict[str, Label]
+    inline: re.Pattern[str]
+
+    def get(self, text: str) -> Label | None:
+        """Return the label that a whole text is; number, remark, spaces, brackets and colons aside."""
+        if not 2 <= len(text) <= LONGEST:
+            return None
+        # 中文（English）: the remark may be the label in another language.
+        return self.labels.get(bare(_REMARK.sub("", text))) or self.labels.get(bare(text))
+
+
+def bare(text: str) -> str:
+    """Return a label without number, spaces, brackets and colons, in half-width small letters."""
+    return _DECORATION.sub("", unicodedata.normalize("NFKC", _NUMBER.sub("", text))).casefold()
+
+
+@lru_cache(maxsize=16)
+def vocabulary(kind: str) -> Vocabulary:
+    """Return the labels of a kind, read once. Raises InputError if the file is not as described in its head."""
+    path = settings().data / "labels" / f"{kind}.yaml"
+    try:
+        raw = YAML(typ="safe").load(path)
+        names = [
+            (str(name), Label(bare(str(name)), prop, rank))
+            for prop, words in raw["properties"].items()
+            for rank, name in enumerate(words)
+        ]
+        names += [(str(name), Label(bare(str(name)), "", 0)) for name in raw["others"]]
+    except (OSError, KeyError, TypeError, AttributeError) as error:
+        raise InputError(
+            f"not a file of labels ({error!r})", where=str(path), remedy="keep the sections that its head describes"
+        ) from error
+    spaced = [r"\s{0,6}".join(map(re.escape, "".join(name.split()))) for name, _ in names]
+    spaced.sort(key=len, reverse=True)
+    pattern = (
+        rf"(?<![\u4e00-\u9fffA-Za-z])(?:[【\[（(〖]\s{{0,2}}(?P<boxed>{'|'.join(spaced)})\s{{0,2}}[】\])）〗]\s{{0,4}}[:：]?"
+        rf"|(?P<plain>{'|'.join(spaced)}){REMARK}\s{{0,6}}[:：|｜丨])"
+    )
+    return Vocabulary({label.name: label for _, label in reversed(names)}, re.compile(pattern, re.IGNORECASE))
+
+
+@lru_cache(maxsize=16)
+def columns(kind: str) -> dict[str, frozenset[str]]:
+    """Return the heads of columns of a kind's lists by their use, in bare form. Raises OSError without a label file."""
+    raw = YAML(typ="safe").load(settings().data / "labels" / f"{kind}.yaml")
+    return {use: frozenset(bare(str(word)) for word in words) for use, words in raw["columns"].items()}
+
+
+@lru_cache(maxsize=16)
+def section(kind: str, name: str) -> Any:
+    """Return a further section of a kind's label file as it stands there. Raises OSError or KeyError without it."""
+    return YAML(typ="safe").load(settings().data / "labels" / f"{kind}.yaml")[name]

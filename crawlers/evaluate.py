@@ -27,10 +27,10 @@ DATES = frozenset(
     {"date", "written_date", "published_date", "effective_date", "expiry_date"}
     | {"start_date", "end_date", "founded", "established"}
 )
-ROW_NAMES = ("name", "title", "legal_name")  # what a row of a page of many records is matched by
+ROW_NAMES = ("name", "investee", "legal_name", "title")  # what a row of a page of many records is matched by
 LISTS = frozenset(
     {"issuers", "attachments", "hosts", "organisers", "co_organisers", "supporters", "themes", "initiators", "members"}
-    | {"leading_industries", "programmes", "short_names", "revenue", "rows"}
+    | {"leading_industries", "programmes", "short_names", "revenue", "investors", "rows"}
 )
 UNKNOWN = frozenset({"", "UNKNOWN", "UNKNWON", "NONE", "NULL", "N/A", "未知"})
 _SHAPE = 'each line: {"url": "…", "html": "…" or "html_base64": "…", "expected": {…}, "kind": "policy"}'
@@ -254,7 +254,8 @@ def _score_rows(score: Score, _: str, found: Any, expected: list[dict[str, Any]]
 
 
 def _row_key(row: dict[str, Any]) -> str:
-    return next((normal(row[name]) for name in ROW_NAMES if row.get(name)), "")
+    name = next((normal(row[name]) for name in ROW_NAMES if row.get(name)), "")
+    return f"{name} {normal(row['round'])}" if row.get("investee") and row.get("round") else name
 
 
 def _list_score(found: list[Any], expected: list[Any]) -> tuple[bool, float]:

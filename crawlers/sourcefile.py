@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 Kind = Literal[
     "policy", "conference", "alliance", "park", "university", "research_institute",
-    "new_rd_organisation", "enterprise", "investor",
+    "new_rd_organisation", "enterprise", "funding", "investor",
 ]  # fmt: skip
 State = Literal["verified", "unverified", "blocked", "disabled"]
 Confidence = Literal["high", "medium", "low"]

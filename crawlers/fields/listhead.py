@@ -61,6 +61,18 @@ def find_head(grid: Grid, at: int, vocabulary: Vocabulary, *, first: bool) -> He
     return weak
 
 
+def is_label_table(grid: Grid, vocabulary: Vocabulary) -> bool:
+    """Tell whether a table holds one thing: labels in its first column, and in every second one, values beside them."""
+    words = {plain(word): (name, rank) for name, heads in vocabulary.items() for rank, word in enumerate(heads)}
+    rows = [row for row in grid.rows if not _whole(row)]
+    if len(rows) < 2 or _score(rows[0], words) > (len(rows[0]) + 1) // 2:
+        return False
+    labels = [_known(row[0].text, words) for row in rows if row[0]]
+    distinct = {label[0] for label in labels if label}
+    beside = [_known(row[1].text, words) for row in rows if row[1] and row[1] is not row[0]]
+    return len(distinct) >= 2 and len(distinct) * 2 >= len(rows) and sum(map(bool, beside)) <= 1
+
+
 def _score(row: Row, words: Mapping[str, tuple[str, int]]) -> int:
     found = {_known(cell.text, words) for cell in row if cell} - {None}
     return len(found)

@@ -1,19 +1,21 @@
 """Lists of organisations and the like: the rows of tables with a known head, and numbered lines of text."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from crawlers.fields.listhead import Head, Vocabulary, find_head, plain
+from crawlers.fields.listhead import Head, Vocabulary, find_head, is_label_table, plain
 from crawlers.grids import Cell, Grid, grids
 from crawlers.view import View
 from schema.evidence import Origin, Reading, Span, quote
+from schema.types.region_code import RegionCode
 
 NO_HEAD = "table_without_head"
 UNKNOWN_HEAD = "unknown_head"
 NOTE_LENGTH = 40  # characters; a longer row of a single cell is a remark on the table
 
 _NOTHING = frozenset({"", "-", "--", "—", "——", "/", "\\", "无", "null"})
+_SAME = frozenset({"同上", "〃", "″", "同前"})
 _TOTAL = re.compile(r"(?:合|总|小|共)计|总数|合计数")
 _NOTE = re.compile(r"(?:备?注|说明|填表说明|数据来源|填报单位|填报人|联系人|联系电话|制表|审核)\d?[:：]")
 _SECTION = re.compile(
@@ -30,7 +32,8 @@ class ListRow:
 
     `group` is the section row above it (一、国家级), else an untaught column merged down beside it, else the table's
     name. `unknown` holds the heads that the vocabulary lacks. `grid` and `row` count from 0; of a numbered list
-    `grid` is -1 and `row` counts its items.
+    `grid` is -1 and `row` counts its items. `sections` are all section rows above it in its table, the nearest last;
+    `nothing` names the properties for which a dash or 无 is printed.
     """
 
     cells: dict[str, Reading]
@@ -39,6 +42,8 @@ class ListRow:
     unknown: list[str] = field(default_factory=list)
     grid: int = -1
     row: int = 0
+    sections: list[Reading] = field(default_factory=list)
+    nothing: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -54,17 +59,41 @@ def read_rows(view: View, vocabulary: Vocabulary) -> list[ListRow]:
     return read_listing(view, vocabulary).rows
 
 
-def read_listing(view: View, vocabulary: Vocabulary) -> Listing:
-    """Return the rows, with a warning for every table without a head and every head that nobody taught."""
+def read_listing(view: View, vocabulary: Vocabulary, downward: Collection[str] = ()) -> Listing:
+    """Return the rows, with a warning for every table without a head and every head that nobody taught.
+
+    `downward` are properties whose value is printed once for the rows below it, merged or not: an empty cell of
+    such a column takes the value above it where most of the column's cells are empty. 同上 is the value above it
+    in every column. A table of labels and values (one thing, not many) gives no rows and no warning.
+    """
     found = Listing()
     document = getattr(view, "document", None)
     for at, grid in enumerate(grids(view)):
+        if is_label_table(grid, vocabulary):
+            continue
         table = _Table(view, grid, at, vocabulary, document)
-        found.rows += table.read()
+        rows = table.read()
+        _fill_down(rows, downward)
+        found.rows += rows
         found.warnings += [(UNKNOWN_HEAD, head) for head in table.unknown if (UNKNOWN_HEAD, head) not in found.warnings]
         if not table.headed:
             found.warnings.append((NO_HEAD, grid.name or f"table {at + 1}"))
     return found
+
+
+def _fill_down(rows: Sequence[ListRow], downward: Collection[str]) -> None:
+    for name in sorted({name for row in rows for name in row.cells}):
+        sparse = sum(name in row.cells for row in rows) * 2 <= len(rows) + 1
+        above: Reading | None = None
+        section: list[Reading] = []
+        for row in rows:
+            if row.sections != section:
+                above, section = None, row.sections
+            said = row.cells.get(name)
+            empty = said is None and sparse and name in downward and name not in row.nothing
+            if above and (empty or (said is not None and said.value in _SAME)):
+                row.cells[name] = above
+            above = row.cells.get(name, above)
 
 
 def value(text: str) -> str:
@@ -82,6 +111,7 @@ class _Table:
         self.vocabulary = vocabulary
         self.document = document
         self.section = ""
+        self.sections: list[Reading] = []
         self.unknown: list[str] = []
         self.headed = False
 
@@ -118,6 +148,7 @@ class _Table:
         if len(distinct) == 1 and self._is_section(row, distinct[0], head):
             if len(distinct[0].text) <= NOTE_LENGTH:
                 self.section = value(distinct[0].text)
+                self.sections = [*self.sections, self._whole(distinct[0])]
             return
         for block, rows in zip(head.blocks, blocks, strict=True):
             cells = {name: reading for name, at_ in block.columns.items() if (reading := self._reading(row, at_))}
@@ -125,8 +156,11 @@ class _Table:
                 continue
             number = next((row[c] for c in block.numbers if row[c]), None)
             said = value(number.text).rstrip(".．、") if number else None
-            group = self.section or self._beside(at, block.others) or self.grid.name
-            rows.append(ListRow(cells, said or None, group, list(head.unknown), self.at, at))
+            beside = self._beside(at, block.others)
+            group = self.section or (value(beside.text) if beside else "") or self.grid.name
+            sections = [*self.sections, self._whole(beside)] if beside else self.sections
+            nothing = [name for name, at_ in block.columns.items() if name not in cells and any(row[c] for c in at_)]
+            rows.append(ListRow(cells, said or None, group, list(head.unknown), self.at, at, sections, nothing))
 
     def _is_section(self, row: Sequence[Cell | None], cell: Cell, head: Head) -> bool:
         """Return whether a row's only cell heads what follows, rather than being a row with one value."""
@@ -136,7 +170,10 @@ class _Table:
         block = next((b for b in head.blocks if any(places[0] in columns for columns in b.columns.values())), None)
         if block is None:  # in the column of numbers, or beside all that is known
             return not _NUMBER.fullmatch(plain(cell.text))
-        return bool(_SECTION.match(cell.text)) or cell.text.endswith(("：", ":"))
+        return bool(_SECTION.match(cell.text)) or cell.text.endswith(("：", ":")) or _is_place(value(cell.text))
+
+    def _whole(self, cell: Cell) -> Reading:
+        return Reading(value(cell.text), cell.text, Origin.TABLE, (cell.span,), self.document)
 
     def _reading(self, row: Sequence[Cell | None], columns: Iterable[int]) -> Reading | None:
         cells = list(dict.fromkeys(cell for c in columns if (cell := row[c]) and value(cell.text) not in _NOTHING))
@@ -146,14 +183,20 @@ class _Table:
         said = value(" ".join(cell.text for cell in cells))
         return Reading(said, quote(self.view.text, spans), Origin.TABLE, spans, self.document)
 
-    def _beside(self, at: int, columns: Sequence[int]) -> str:
+    def _beside(self, at: int, columns: Sequence[int]) -> Cell | None:
         """Return the cell of an untaught column that is merged down over this row and a neighbour."""
         for column in columns:
             cell = self.grid.rows[at][column]
             near = [self.grid.rows[n][column] for n in (at - 1, at + 1) if 0 <= n < len(self.grid.rows)]
             if cell and any(each is cell for each in near) and not _NUMBER.fullmatch(plain(cell.text)):
-                return value(cell.text)
-        return ""
+                return cell
+        return None
+
+
+def _is_place(text: str) -> bool:
+    """Tell whether a text is a region's name and nothing else."""
+    found = RegionCode.find_prefix(text)
+    return found is not None and found[1] == len(text)
 
 
 def _is_total(cells: Sequence[Cell]) -> bool:

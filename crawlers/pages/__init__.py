@@ -31,6 +31,8 @@ def _lazy(module: str) -> Extractor:
     return extract
 
 
-EXTRACTORS: dict[str, Extractor] = {
-    kind: _lazy(kind) for kind in ("policy", "article", "conference", "alliance", "park", "enterprise", "funding")
-}
+_KINDS = (
+    "policy", "article", "conference", "alliance", "park", "university", "research_institute", "new_rd_organisation",
+    "enterprise", "funding",
+)  # fmt: skip
+EXTRACTORS: dict[str, Extractor] = {kind: _lazy(kind) for kind in _KINDS}

@@ -18,6 +18,7 @@ import jinja2
 from ruamel.yaml import YAML
 
 from sandbox.docx import docx
+from sandbox.kinds.files import made
 from sandbox.kinds.filters import FILTERS
 from sandbox.site import DOCX, Page, Request, Site
 from schema.errors import InputError
@@ -193,7 +194,7 @@ def _page(shape: Shape, facts: list[dict[str, Any]], index: int, kind: str, grou
         published=published,
         channel=kind,
         shape=shape.path.stem,
-        files=_files(shape.path.with_suffix(".files"), folder, values),
+        files=made(_files(shape.path.with_suffix(".files"), folder, values)),
     )
 
 

@@ -1,0 +1,201 @@
+"""One university that a page is about: its profile, its label table, or news of the programmes that it was granted."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from crawlers.fields import headings, listed, places, programmes, whereabouts
+from crawlers.fields.headline import published
+from crawlers.fields.registers import Register
+from crawlers.fields.sheet import Sheet
+from crawlers.view import View
+from schema.evidence import Extraction, Origin, Reading, Span
+
+_END = (
+    r"(?:大学|学院|专科学校|职业技术学校|高等专科学校)(?:[（(][\u4e00-\u9fff]{2,4}[)）])?"
+    r"(?:[\u4e00-\u9fff]{2,4}(?:分校|校区))?"
+)
+_PART = re.compile(
+    r"^(?:计算机|信息|人工智能|软件|数学|自动化|电子|电气|机械|马克思|继续教育|国际|外国语|外语|经济管理|管理|经济|物理|化学|材料|土木|通信|网络|大数据|智能|数据|理|工|文|法|商|医|艺术|体育|教育|创新创业|研究生|二级|该|我|本|各|新|全国|多所|所|相关|普通|开设|建设|高等|民办|独立|\d|与|和|及|由|在|对|等)"
+    r"|(?:科学与|与技术|与工程|学部)[\u4e00-\u9fff]{0,6}学院$"
+)
+_CUT = re.compile(
+    r"^.*?(?:祝贺|喜报|获悉|关于|同意|批准|记者从|近日|日前|其中|包括|分别是|分别为|的|和|及|为|是|，|：|:|！|!|“)"
+)
+_OURS = re.compile(r"我校|学校|我院|我校|本校")
+_GRANTED = re.compile(r"获批|批准|备案|新增|审批|增设|获得|通过|开设|设立|同意设置|招生|获准")
+_PROFILE = re.compile(r"简介|概况|介绍|学校信息|基本信息")
+_SITE = re.compile(
+    r"(?:版权所有|主办单位|主办|copyright|©|来源|本文来源)[\s:：©\d\-—–all]{0,12}([\u4e00-\u9fff]{4,16}(?:大学|学院|学校)(?:[（(][\u4e00-\u9fff]{2,4}[)）])?)",
+    re.IGNORECASE,
+)
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text is a university's name, not that of a school inside one."""
+    said = text.strip()
+    return bool(
+        4 <= len(said) <= 30
+        and re.fullmatch(r"[\u4e00-\u9fff（）()·]+", said)
+        and re.search(rf"{_END}$", said)
+        and not (_PART.search(said) and places.at_start(said) is None)
+        and not re.search(
+            r"[的等]|大学[\u4e00-\u9fff]{3,12}学院$(?<!大学[\u4e00-\u9fff]{3}学院)(?<!大学[\u4e00-\u9fff]{4}学院)|^(?:独立|高等|普通|本科|民办|成人|职业)?(?:学院|大学|院校)",
+            said,
+        )
+    )
+
+
+def read(view: View, row: Mapping[str, Reading] | None, register: Register) -> Extraction | None:
+    """Return what a page says of one university, or None where it is about none.
+
+    The year of its programmes is that of the ministry's decision (2019年度), else that of the sentence.
+    """
+    sheet = Sheet(view)
+    stated = register.labelled[0]
+    text = view.text
+
+    def label(prop: str) -> Reading | None:
+        for one in stated.of(prop):
+            start, end = one.first
+            raw = text[start:end].rstrip(" ；;。，,、")
+            if not one.column and raw and raw not in ("-", "—", "无", "/"):
+                return Reading(raw, raw, Origin.TABLE, ((start, start + len(raw)),))
+        return None
+
+    titles = [*register.titles[:4], *([row["title"]] if row and "title" in row else [])]
+    sentences = list(_sentences(sheet))
+    granted = list(_granted(titles, sentences))
+    name = listed.name(under) if (under := label("name")) is not None else _named(sheet, titles, sentences)
+    if name is None or not re.search(r"大学|学院|学校|分校", str(name.value)):
+        return None
+    one = Extraction("university", {"name": [name]})
+    code = label("code") or _said(
+        sentences, r"(?:学校|院校|招生|国标|高校)?(?:标识码|代码|代号)(?:为|是|[:：])?\s?(?P<it>\d{5,10})(?!\d)"
+    )
+    authority = label("authority") or _authority(sentences)
+    if code is not None and (digits := re.search(r"\d{5,10}", code.raw)):
+        one.fields["code"] = [headings.part(code, digits.span(), digits.group())]
+    if authority is not None:
+        one.fields["authority"] = [authority]
+    cells = {prop: found for prop in ("province", "city", "place", "address") if (found := label(prop)) is not None}
+    if not cells:
+        where = _said(sentences, r"(?:位于|坐落于|坐落在|地处|座落于|学校位于|校址在)(?P<it>[^，。；]{2,40})")
+        if where is not None and places.at_start(where.raw) is not None:
+            cells["place"] = where
+    placed, warnings = whereabouts.locate(cells, [])
+    one.fields |= listed.fields_of(placed)
+    one.warnings = [*warnings, *(("unknown_label", unknown) for unknown in stated.unknown)]
+    listed_ = label("programme")
+    own = list(programmes.of_cell(listed_)) if listed_ is not None else granted
+    if own:
+        degree = label("degree")
+        year = listed.year(label("year")) or _year(titles, sentences, sheet)
+        awarded = programmes.degree(str(degree.value)) if degree else None
+        awarded = awarded or next((is_ for one_ in sentences if (is_ := programmes.degree_in(one_.raw))), None)
+        if (title := headings.is_proposed(str(heading.raw) for heading in titles[:2])) is not None:
+            one.warnings.append(("proposed", title))
+            year = None
+        one.fields["programmes"] = [programmes.whole(each, awarded, int(year.value) if year else None) for each in own]
+    # Any news may say where a university lies: only a profile is about the university itself.
+    profile = label("name") is not None or any(_PROFILE.search(title.raw) for title in titles)
+    own_title = any(listed.key(str(name.value)) == listed.key(title.raw) for title in titles)
+    told = {"programmes", "code", "authority"} & set(one.fields) or profile or own_title
+    return one if len(one.fields) >= 2 and told else None
+
+
+def _sentences(sheet: Sheet) -> Iterator[Reading]:
+    text = sheet.view.text
+    for start, end in sheet.prose[:40]:
+        at = start
+        for match in [*re.finditer(r"[。！？]", text[start:end]), None]:
+            stop = start + match.start() if match else end
+            if stop > at:
+                yield Reading(text[at:stop], text[at:stop], Origin.BODY, ((at, stop),))
+            at = stop + 1
+
+
+def _granted(titles: Sequence[Reading], sentences: Sequence[Reading]) -> Iterator[Reading]:
+    """Yield the programmes that sentences, else headings, say were granted, each once."""
+    seen: set[str] = set()
+    for said in [*sentences, *titles]:
+        if not _GRANTED.search(said.raw):
+            continue
+        for programme in programmes.in_text(said):
+            if str(programme.value) not in seen:
+                seen.add(str(programme.value))
+                yield programme
+
+
+def _named(sheet: Sheet, titles: Sequence[Reading], sentences: Sequence[Reading]) -> Reading | None:
+    """Return the university of a page: in its heading, in its text, in the site's name."""
+    for title in titles[:3]:
+        for match in re.finditer(r"[^\s_|—–\-，,：:！!]+", title.raw):
+            said = re.sub(r"(?:简介|概况|介绍|学校简介|学校概况|基本情况)$", "", match.group())
+            span = match.start(), match.start() + len(said)
+            if is_name(said):
+                return headings.part(title, span, said)
+    lines = [line.span for line in sheet.lines if not line.linked][:30]
+    rest = [Reading(sheet.view.text[slice(*s)], sheet.view.text[slice(*s)], Origin.BODY, (s,)) for s in lines]
+    for one in [*titles[:2], *sentences[:6], *rest]:
+        if (found := _first(one)) is not None:
+            return found
+    view = sheet.view
+    for match in _SITE.finditer(view.text, *view.body):
+        if is_name(match[1]):
+            return Reading(match[1], match[1], Origin.BODY, (match.span(1),))
+    head: list[Span] = [view.title, *view.lines[:8], *view.lines[-8:]]
+    for start, end in head:
+        for piece in re.finditer(r"[\u4e00-\u9fff（）()]+", view.text[start:end]):
+            said_ = re.sub(
+                r"(?:新闻网|教务处|招生网|新闻中心|本科生院|官网|欢迎您|主页|党委宣传部|宣传部)+$", "", piece.group()
+            )
+            if is_name(said_):
+                begin = start + piece.start()
+                return Reading(said_, said_, Origin.BODY, ((begin, begin + len(said_)),))
+    return None
+
+
+def _first(said: Reading) -> Reading | None:
+    for match in re.finditer(rf"[\u4e00-\u9fff]{{2,24}}?{_END}", said.raw):
+        start, end = match.span()
+        while (cut := _CUT.match(said.raw[start:end])) and cut.end() < end - start - 3:
+            start += cut.end()
+        name = said.raw[start:end]
+        longer = re.match(r"[\u4e00-\u9fff]{0,8}?(?:大学|职业技术学院|技术大学|职业大学)", said.raw[end:])
+        if longer and is_name(name + longer.group()) and name.endswith("学院") is False:
+            end += longer.end() if not re.search("获|新|成|增|的", longer.group()) else 0
+            name = said.raw[start:end]
+        if (is_name(name) and places.at_start(name) is not None) or (is_name(name) and name.endswith("大学")):
+            return headings.part(said, (start, end), name)
+    return None
+
+
+def _said(sentences: Sequence[Reading], pattern: str) -> Reading | None:
+    for said in sentences:
+        if match := re.search(pattern, said.raw):
+            return headings.part(said, match.span("it"), match["it"])
+    return None
+
+
+def _authority(sentences: Sequence[Reading]) -> Reading | None:
+    return _said(
+        sentences,
+        r"(?:隶属于?|直属于?|主管部门[为是:：]\s?|主管单位[为是:：]\s?)(?P<it>[\u4e00-\u9fff]{2,20}?(?:部|厅|委员会|局|省|市|区人民政府|政府|教委|自治区|集团|中国科学院|兵团))(?=[^\u4e00-\u9fff]|的|管|主|领|直|$)",
+    ) or _said(
+        sentences,
+        r"(?:是|为|由)(?P<it>[\u4e00-\u9fff]{2,20}?(?:部|厅|委员会|局|省|市|政府|教委|自治区|中国科学院))(?:直属|主管|举办|直接管理|所属|管理)",
+    )
+
+
+def _year(titles: Sequence[Reading], sentences: Sequence[Reading], sheet: Sheet) -> Reading | None:
+    """Return the year of 2019年度…备案和审批结果, else of a sentence on the grant, the heading, the day of the news."""
+    said = [sentence for sentence in sentences if _GRANTED.search(sentence.raw)]
+    for one in [*titles, *sentences]:
+        if match := re.search(r"(?<!\d)((?:19|20)\d\d)\s?年?度", one.raw):
+            return headings.part(one, match.span(1), int(match[1]))
+    if (found := headings.first_year([*titles, *said])) is not None:
+        return found
+    day = published(sheet)
+    if day is None or not said:
+        return None
+    return Reading(day.year, said[0].raw, Origin.BODY, said[0].spans)

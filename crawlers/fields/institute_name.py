@@ -1,0 +1,109 @@
+"""The name of the institute that a page is about: under a label, as its heading, in the heading, in the text."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from crawlers.fields import headings, listed
+from crawlers.fields.stated import Statements
+from schema.evidence import Extraction, Origin, Reading, Span
+
+IsName = Callable[[str], bool]
+_TITLE_TAIL = re.compile(
+    r"[\s\-_|—–·:：>»]*(?:机构|单位|研究所|研究院|实验室|中心|基本|本所|本院|所|院)?(?:简介|概况|介绍|概览|情况|简况|首页|主页|官网|官方网站|信息|详情|基本信息|百科|欢迎您|所况|院况|概述|档案)+$|\s*(?:欢迎您|首页)$"
+)
+_TITLE_HEAD = re.compile(
+    r"^(?:(?:机构|单位|研究所|研究院|实验室|科研机构|中心)?(?:简介|概况|介绍|概览|首页|关于我们|详情|走进|探访|信息|基本信息)|机构|新型研发机构(?:风采|展示|巡礼|介绍|简介|名片)?|重点实验室(?:展示|风采|介绍|简介)?|欢迎访问|喜报|祝贺|热烈祝贺|重磅|今天|\d{1,2}月\d{1,2}日)[\s\-_|—–·:：>»！!，,丨]+|^(?:走进|探访|认识|访|热烈祝贺)"
+)
+_EVENT = re.compile(
+    r"(?:在.{2,8})?(?:正式|顺利|今日|今天|隆重|在|获|通过|入选|揭|成立|启动|落|签约|启用|获批|亮相|被|喜获|荣获|举行|挂牌|建成|投入|召开|成功|完成|迎来|简介|概况|建设|创|以|聚焦|推进)"
+)
+_ENDS = re.compile(
+    r"(?:研究总院|研究院|研究所|实验室|研究中心|科学院|创新中心|工程中心|设计院|工程院|创新院|分院|总院|中心)"
+    r"(?:股份有限公司|有限责任公司|有限公司|集团)?(?:[（(][\u4e00-\u9fff]{2,6}[)）])?"
+)
+_LIST = re.compile(r"名单|一览|通知|公示|目录|名录|办法|意见|列表")
+_OPENING = re.compile(
+    r"[\s\u3000]*(?P<name>[^，。；：（(]{4,46})(?:[（(][^（）()]{0,60}[)）])?(?:成立|始建|创建|组建|位于|是|系|隶属|于|，|由)"
+)
+
+
+def is_subject(titles: Sequence[Reading], single: Extraction) -> bool:
+    """Tell whether a page's heading is the institute's own name, and the page says more of it than the name."""
+    said = listed.key(str(single.value("name")))
+    own = any(listed.key(_stripped(str(title.value))[0]) == said for title in titles[:3])
+    return own and len(single.fields) >= 3
+
+
+def _stripped(title: str) -> tuple[str, int]:
+    """Return a title without what profiles put around the name, and where the rest begins."""
+    lead = _TITLE_HEAD.match(title)
+    start = lead.end() if lead else 0
+    rest = _TITLE_TAIL.sub("", title[start:]).strip()
+    return rest.strip(' “”"《》'), title.find(rest, start)
+
+
+def read(
+    stated: Statements, titles: Sequence[Reading], row: Reading | None, prose: Sequence[Span], is_name: IsName
+) -> Reading | None:
+    """Return the institute's name, or None where the page names none, or several under labels.
+
+    `row` is the title in the list that led to the page, `prose` are the lines of its text.
+    """
+    labelled = [one for one in stated.of("name") if not one.column]
+    if labelled:
+        best = [stated.text[slice(*one.first)] for one in labelled if one.label.rank == labelled[0].label.rank]
+        several = len(set(map(listed.key, best))) > 1
+        return None if several else listed.name(_reading(stated.text, labelled[0].first, Origin.TABLE))
+    found = next(_headed(titles, row, is_name), None)
+    if found is not None or (titles and _LIST.search(titles[0].raw)) or not prose:
+        return found
+    if (found := next(_quoted(stated.text, prose[:3], is_name), None)) is not None:
+        return found
+    start, end = prose[0]
+    match = _OPENING.match(stated.text[start:end])
+    said = match["name"] if match else ""
+    ends = [len(said), *reversed([held.end() for held in _ENDS.finditer(said)])]
+    begin = start + (match.start("name") if match else 0)
+    places = ((begin, begin + end) for end in ends if is_name(said[:end]))
+    return next((_reading(stated.text, place, Origin.BODY) for place in places), None)
+
+
+def _headed(titles: Sequence[Reading], row: Reading | None, is_name: IsName) -> Iterator[Reading]:
+    """Yield the names in headings: a whole one, one in quotation marks, one at the beginning of what happened."""
+    for title in titles[:6]:
+        said, at = _stripped(title.raw)
+        if is_name(said) and not re.search(r"、|等", said):
+            yield headings.part(title, (at, at + len(said)), said)
+    for title in [*titles[:3], *([row] if row else [])]:
+        for match in re.finditer(r"“([^”]{4,40})”", title.raw):
+            if is_name(match[1]):
+                yield headings.part(title, match.span(1), match[1])
+        for piece in re.finditer(r"[^\s，,！!：:；;]+", title.raw):
+            said = piece.group()
+            for end in _before_events(said):
+                if is_name(said[:end]):
+                    yield headings.part(title, (piece.start(), piece.start() + end), said[:end])
+
+
+def _quoted(text: str, prose: Sequence[Span], is_name: IsName) -> Iterator[Reading]:
+    """Yield the laboratories that the first lines name in quotation marks, or at the beginning of what happened."""
+    for start, end in prose:
+        for match in re.finditer(r"“([^”]{6,50}实验室)”", text[start:end]):
+            if is_name(match[1]):
+                yield _reading(text, (start + match.start(1), start + match.end(1)), Origin.BODY)
+    for start, end in prose[:1]:
+        for clause in re.finditer(r"[^，。；]+", text[start:end]):
+            for stop in _before_events(clause.group()):
+                if is_name(clause.group()[:stop]) and clause.group()[:stop].endswith("实验室"):
+                    begin = start + clause.start()
+                    yield _reading(text, (begin, begin + stop), Origin.BODY)
+
+
+def _before_events(said: str) -> Iterable[int]:
+    """Return where names may end before what is said to have happened, the longest first."""
+    return reversed([match.end() for match in _ENDS.finditer(said) if _EVENT.match(said, match.end())])
+
+
+def _reading(text: str, span: Span, origin: Origin) -> Reading:
+    raw = text[slice(*span)]
+    return Reading(re.sub(r"\s*\n\s*", "", raw).strip(), raw, origin, (span,))

@@ -1,0 +1,93 @@
+"""AI programmes (人工智能专业) of a university: which of the printed programmes count, with degree and year.
+
+Three families count, under any of their names: 人工智能 (080717T); 智能科学与技术 (080907T); and the vocational
+人工智能技术服务 (610217), which since 2021 is called 人工智能技术应用 (510209). Near names such as 智能制造工程,
+人工智能教育 or 机器人工程 are other programmes. A name is kept as printed, without code and marks.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+
+from crawlers.fields import headings
+from schema.evidence import Reading, Span
+
+FAMILIES = ("人工智能技术服务", "人工智能技术应用", "智能科学与技术", "人工智能")
+_FAMILY = "|".join(FAMILIES)
+_CODE = re.compile(r"[（(\[]?\s?\d{4,6}[A-Z]{0,2}\s?[)）\]]?|[*★☆●·\s\u3000]+|专业$")
+_WHOLE = re.compile(rf"(?P<name>{_FAMILY})(?P<note>[（(][^（）()]{{1,30}}[)）])?")
+_BESIDE = re.compile(r"[、，,；;/\n\t]+|(?<=[\u4e00-\u9fff）)])\s+(?=[\u4e00-\u9fff])")
+_SAID = re.compile(
+    rf"(?<![\u4e00-\u9fffA-Za-z](?=人工智能学))(?P<name>{_FAMILY})(?P<mark>[”’」》\"]?)(?:[（(][^（）()]{{0,30}}[)）])?"
+    rf"(?=[、和与及]?(?:[“‘「《\"]?[\u4e00-\u9fff（）()]{{2,14}}[”’」》\"]?[、和与及]){{0,6}}[“‘「《\"]?[\u4e00-\u9fff]{{0,12}}[”’」》\"]?(?:等|\d|[一二三四五六七八九十两]|个|新|本科|专科|高职|四年制|工学|招生)*专业)"
+)
+_DEGREE = re.compile(
+    r"(?P<degree>[工理文法医农]学|管理学|经济学|教育学|艺术学|历史学|哲学|军事学)(?:门类)?(?:学士|学位|$)"
+)
+
+
+def of_cell(reading: Reading) -> list[Reading]:
+    """Return the AI programmes that a cell names, each by the name as printed; the others are left out."""
+    found = []
+    at = 0
+    for match in [*_BESIDE.finditer(reading.raw), None]:
+        end = match.start() if match else len(reading.raw)
+        if (one := _one(reading, (at, end))) is not None:
+            found.append(one)
+        at = match.end() if match else end
+    if not found and (one := _one(reading, (0, len(reading.raw)))) is not None:
+        found.append(one)
+    return found
+
+
+def _one(reading: Reading, place: Span) -> Reading | None:
+    said = unicodedata.normalize("NFKC", reading.raw[slice(*place)]).replace("(", "（").replace(")", "）")
+    said = re.sub(r"^\d{1,2}[.．、)）]", "", "".join(said.split()))
+    said = _CODE.sub("", said)
+    match = _WHOLE.fullmatch(said)
+    return headings.part(reading, place, said) if match else None
+
+
+def is_programme(text: str) -> bool:
+    """Tell whether a text names an AI programme and nothing else."""
+    return bool(_WHOLE.fullmatch(_CODE.sub("", "".join(unicodedata.normalize("NFKC", text).split()))))
+
+
+def in_text(reading: Reading) -> Iterator[Reading]:
+    """Yield the AI programmes that a heading or sentence calls so (人工智能专业; 人工智能、机器人工程等3个专业)."""
+    seen = set()
+    for match in _SAID.finditer(reading.raw):
+        before = reading.raw[max(0, match.start() - 12) : match.start()]
+        if match["name"] in seen or re.search(r"(?:撤销|停招|取消)[^，。；]{0,10}$", before):
+            continue
+        seen.add(match["name"])
+        yield headings.part(reading, match.span("name"), match["name"])
+
+
+def degree(text: str) -> str | None:
+    """Return the discipline of a degree (工学 of 工学, 工学学士 and 工学学士学位); other words as they are printed."""
+    said = "".join(text.split())
+    match = _DEGREE.match(said)
+    return match["degree"] if match else said or None
+
+
+def degree_in(text: str) -> str | None:
+    """Return the degree that a sentence says is awarded (授予工学学士学位), or None."""
+    match = re.search(
+        r"(?:授予|学位(?:授予)?门类(?:为|是|[:：])?|毕业授予)[^，。；]{0,6}?(?P<degree>[工理文法医农]学|管理学|经济学|教育学|艺术学|历史学|哲学)(?:门类)?",
+        text,
+    ) or re.search(r"(?P<degree>[工理文法医农]学|管理学|经济学)(?:门类|学士)", text)
+    return match["degree"] if match else None
+
+
+def whole(programme: Reading, degree_: str | None, year: int | None) -> Reading:
+    """Return the reading of a programme with degree and year, as far as they are known."""
+    value: dict[str, object] = {"programme": programme.value}
+    if beside := re.fullmatch(r"(.+)（([工理文法医农]学|管理学|经济学|教育学|艺术学)）", str(programme.value)):
+        value["programme"], degree_ = beside[1], degree_ or beside[2]
+    if degree_:
+        value["degree"] = degree_
+    if year:
+        value["year"] = year
+    return replace(programme, value=value)

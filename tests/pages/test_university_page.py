@@ -1,0 +1,108 @@
+"""Pages of the kind university: every shape of the sandbox is read as it should be, cell by cell."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from registerpages import accuracy, badly_quoted, read, records, refused
+
+from crawlers.fields import programmes
+from crawlers.pages import NotARecord
+from crawlers.pages.university import extract
+from crawlers.view import View
+from sandbox.kinds import KindPage
+from schema.evidence import Extraction, Origin, Reading
+
+KIND = "university"
+
+
+def named(page: KindPage) -> str:
+    return f"{page.shape}-{page.url.rpartition('_')[2]}"
+
+
+def test_every_cell_of_every_shape_is_read() -> None:
+    found, misses, extra = accuracy(KIND)
+    assert all(score >= 0.99 for score in found.values()), misses
+    assert extra == []
+
+
+@pytest.mark.parametrize("page", records(KIND), ids=named)
+def test_every_value_is_printed_at_the_place_it_names(page: KindPage) -> None:
+    assert badly_quoted(KIND, page) == []
+
+
+@pytest.mark.parametrize("page", refused(KIND), ids=named)
+def test_a_page_that_is_none_is_refused(page: KindPage) -> None:
+    assert read(KIND, page)[2] == []
+
+
+@pytest.mark.parametrize("page", records(KIND), ids=named)
+def test_each_thing_of_a_page_has_a_key_of_its_own(page: KindPage) -> None:
+    found = read(KIND, page)[2]
+    keys = [one.item for one in found]
+    assert len(set(keys)) == len(keys)
+    assert all(keys) == isinstance(page.expected, list)
+
+
+def page(title: str, rows: list[list[str]], before: str = "") -> View:
+    lines = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    body = (
+        f"<html><head><title>{title}</title></head><body><h1>{title}</h1>{before}<table>{lines}</table></body></html>"
+    )
+    return View.of(body.encode(), "https://a.cn/1.html")
+
+
+HEAD = ["主管部门", "学校名称", "专业名称", "学位授予门类"]
+ROWS = [["安徽省", "徽州大学", "人工智能", "工学"], ["教育部", "东湖大学", "智能科学与技术", "理学"]]
+
+
+def rows(view: View) -> list[Extraction]:
+    found = extract(view)
+    assert isinstance(found, list)
+    return found
+
+
+def test_a_key_stays_when_rows_move() -> None:
+    title = "2020年度本科专业备案和审批结果"
+    one, other = rows(page(title, [HEAD, *ROWS])), rows(page(title, [HEAD, *reversed(ROWS)]))
+    assert {each.item: each.values("programmes") for each in one} == {
+        each.item: each.values("programmes") for each in other
+    }
+
+
+def test_a_university_has_all_its_programmes_in_one_record() -> None:
+    more = ["安徽省", "徽州大学", "智能科学与技术", "工学"]
+    found = rows(page("2020年度本科专业备案和审批结果", [HEAD, *ROWS, more]))
+    assert [each["programme"] for each in found[0].values("programmes")] == ["人工智能", "智能科学与技术"]
+    assert len(found) == 2
+
+
+def test_a_revoked_programme_is_none_and_a_proposed_one_has_no_year() -> None:
+    with pytest.raises(NotARecord):
+        extract(page("2020年度撤销本科专业名单", [HEAD, *ROWS]))
+    found = rows(page("2020年度拟新增本科专业名单公示", [HEAD, *ROWS]))
+    assert found[0].values("programmes") == [{"programme": "人工智能", "degree": "工学"}]
+    assert "proposed" in [code for code, _ in found[0].warnings]
+
+
+def test_an_unknown_head_is_a_warning() -> None:
+    found = rows(page("2020年度本科专业备案和审批结果", [[*HEAD, "幸运颜色"], [*ROWS[0], "红"], [*ROWS[1], "蓝"]]))
+    assert ("unknown_label", "幸运颜色") in found[0].warnings
+
+
+def test_vocational_programmes_keep_the_name_that_is_printed() -> None:
+    page_ = next(one for one in records(KIND) if one.shape == "07_vocational_zip")
+    _, _, found = read(KIND, page_)
+    assert {str(one.values("programmes")) for one in found} == {"[{'programme': '人工智能技术服务', 'year': 2019}]"}
+
+
+@pytest.mark.parametrize("name", ["智能制造工程", "人工智能教育", "机器人工程", "数据科学与大数据技术", "智能感知工程"])
+def test_a_near_name_is_another_programme(name: str) -> None:
+    assert programmes.of_cell(Reading(name, name, Origin.TABLE, ((0, len(name)),))) == []
+
+
+@given(st.text(max_size=60))
+def test_programmes_are_pieces_of_what_is_printed(text: str) -> None:
+    reading = Reading(text, text, Origin.TABLE, ((0, len(text)),))
+    for one in [*programmes.of_cell(reading), *programmes.in_text(reading)]:
+        assert text[slice(*one.spans[0])] == one.raw
+        assert str(one.value).startswith(programmes.FAMILIES)

@@ -10,6 +10,7 @@ from crawlers import attachments
 from crawlers.addresses import host_of
 from crawlers.answers import sha256
 from crawlers.attachments import FileView
+from crawlers.charset import UNKNOWN
 from crawlers.families import Ask, ListError, Listing, family
 from crawlers.fields import attachments as links
 from crawlers.pages import NotARecord
@@ -84,6 +85,8 @@ def read_page(
 
     Raises NotARecord, with the reason, for a page that holds no record of the kind.
     """
+    if view.charset == UNKNOWN:
+        raise NotARecord("its bytes fit no charset")
     module = _module(channel)
     readings = row_from_json(said)
     found = module.extract(view, readings, files or {}) if hasattr(module, "FILES") else module.extract(view, readings)

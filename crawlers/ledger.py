@@ -357,6 +357,21 @@ class Ledger:
             ).all()
         return len(found), f"{found[0][0]}: {found[0][1]}" if found else ""
 
+    def first_failure(self) -> str:
+        """Return the first request of the cycle that failed, with the reason; "" when none did."""
+        with Session(self.engine) as session:
+            found = session.exec(
+                select(FrontierEntry.url, FrontierEntry.reason)
+                .where(
+                    FrontierEntry.source_id == self.source.id,
+                    FrontierEntry.cycle == self.run.cycle,
+                    FrontierEntry.state == FrontierState.FAILED,
+                )
+                .order_by(FrontierEntry.place, FrontierEntry.url)
+                .limit(1)
+            ).first()
+        return "" if found is None else f"{found[0]}: {found[1]}"
+
     def cycle_stats(self) -> Stats:
         """Return what all runs of the cycle have counted."""
         self.commit()

@@ -83,6 +83,7 @@ def _read(source: Source, channel: Channel, job: Job, found: Read) -> None:
         document = sha256(served.content)
         found.listing = ListRead([(r.url, row_as_json(r.readings, document)) for r in listing.rows], listing.more)
         found.shape = list_shape(view, [r.url for r in listing.rows])
+        found.sign = None if listing.rows else found.sign  # a list with rows is one, however little it shows
         return
     found.shape = page_shape(view)
     if job.files is None and (wanted := files_of(source, channel, view)):

@@ -98,9 +98,20 @@ def crawl_here(
         "outcome": str(verdict.outcome),
         "reason": verdict.reason,
         "mode": str(ledger.run.mode),
-        "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "memory_mb": peak_memory(),
         "counts": dict(sorted(ledger.counts.items())),
     }
+
+
+def peak_memory() -> int:
+    """Return the most that this process, or one that it started (the reader, a file's parser), has held, in MB."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return max(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, children) // 1024
+    # (Of itself getrusage would tell what its parent held at the fork.)
+    line = next(line for line in status.read_text(encoding="ascii").splitlines() if line.startswith("VmHWM:"))
+    return max(int(line.split()[1]), children) // 1024
 
 
 def seeds(source: Source, replay: Replay | None) -> list[FrontierEntry]:

@@ -39,7 +39,8 @@ def judge(ledger: "Ledger", channels: Mapping[str, Channel], *, blocked: str = "
         some = states["page done"] + states["list done"]
         return Verdict(Outcome.PARTIAL if some else Outcome.ERROR, f"{paused}; {reason}".rstrip("; "))
     if outcome is not Outcome.OK:
-        return Verdict(outcome, reason)
+        first = ledger.first_failure()
+        return Verdict(outcome, f"{reason}, such as {first}" if first else reason)
     with Session(ledger.engine) as session:
         before = history(session, ledger.source.id, ledger.run.cycle)
     checks = check(stats, before, channels.items())

@@ -66,7 +66,8 @@ def _challenge(name: str, answer: bytes, reason: str) -> Trap:
 
 _SCRIPT = "<html><script>document.cookie='{}=1';location.reload()</script></html>"
 _SHELL = "<html><head><title></title></head><body><div id=app></div><script src=/app.js></script></body></html>"
-_LOGIN = "<html><body><form action=/login><input name=u><input type='password' name=p><button>登录</button></form></body></html>"
+_FORM = "<form action=/login><input name=u><input type='password' name=p><button>登录</button></form>"
+_LOGIN = f"<html><body>{_FORM}</body></html>"
 _GONE = "<html><head><title>页面不存在</title></head><body><p>您访问的页面不存在或已被删除</p></body></html>"
 _PDF = '<p>附件：<a href="{}">名单.pdf</a></p>'
 
@@ -85,33 +86,62 @@ def _network() -> tuple[Trap, ...]:
         _page("cut_header", "partial", ("cut", b"HTTP/1.1 200 OK\r\nContent-Ty"), "1 page failed"),
         _page("dripping_page", "partial", ("drip", http(policy(9))), "Timeout"),
         _page("no_http", "partial", ("cut", b"\x16\x03\x01 this is no HTTP at all\r\n\r\n"), "1 page failed"),
-        _page("broken_chunks", "partial",
-              ("cut", b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nZZZZ\r\n<html>"), "1 page failed"),
+        _page(
+            "broken_chunks",
+            "partial",
+            ("cut", b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nZZZZ\r\n<html>"),
+            "1 page failed",
+        ),
         _page("huge_header", "partial", http("x", X_Long="a" * 200_000), "1 page failed"),
         _page("status_500", "partial", http("oops", 500), "1 page failed"),
         _page("status_403", "partial", http("forbidden", 403), "1 page failed"),
         _page("status_404", "ok", http("not found", 404), counts={"gone": 1, "new": 4}),
         _page("status_410", "ok", http("gone", 410), counts={"gone": 1, "new": 4}),
-        _page("busy_then_well", "ok",
-              lambda _, times: http("busy", 429, Retry_After="1") if times == 1 else http(policy(9)), counts={"new": 5}),
+        _page(
+            "busy_then_well",
+            "ok",
+            lambda _, times: http("busy", 429, Retry_After="1") if times == 1 else http(policy(9)),
+            counts={"new": 5},
+        ),
         _page("busy_for_a_day", "partial", http("maintenance", 503, Retry_After="86400"), "come back"),
         Trap("silent_list", "error", {LIST: ("silence", b"")}, "Timeout"),
-    )  # fmt: skip
+    )
 
 
 def _redirects() -> tuple[Trap, ...]:
-    private = {"loopback": "http://127.0.0.1:22/", "private": "http://10.0.0.1/", "metadata": "http://169.254.169.254/x",
-               "ipv6": "http://[::1]/", "decimal": "http://2130706433/", "scheme": "file:///etc/passwd"}  # fmt: skip
+    private = {
+        "loopback": "http://127.0.0.1:22/",
+        "private": "http://10.0.0.1/",
+        "metadata": "http://169.254.169.254/x",
+        "ipv6": "http://[::1]/",
+        "decimal": "http://2130706433/",
+    }
     return (
-        *(_page(f"redirect_{name}", "ok", _away(url), counts={"elsewhere": 1, "new": 4}) for name, url in private.items()),
-        _page("redirect_later", "ok", _away("/zc/hop.html"), counts={"elsewhere": 1, "new": 4},
-              also={"/zc/hop.html": _away("http://169.254.169.254/latest/")}),
-        _page("redirect_other_host", "ok", _away("http://elsewhere.trap.sandbox.test/zc/1.html"), counts={"elsewhere": 1}),
+        *(
+            _page(f"redirect_{name}", "ok", _away(url), counts={"elsewhere": 1, "new": 4})
+            for name, url in private.items()
+        ),
+        _page("redirect_scheme", "partial", _away("file:///etc/passwd"), "HTTP 302"),
+        _page(
+            "redirect_later",
+            "ok",
+            _away("/zc/hop.html"),
+            counts={"elsewhere": 1, "new": 4},
+            also={"/zc/hop.html": _away("http://169.254.169.254/latest/")},
+        ),
+        _page(
+            "redirect_other_host", "ok", _away("http://elsewhere.trap.sandbox.test/zc/1.html"), counts={"elsewhere": 1}
+        ),
         _page("redirect_loop", "partial", _away(BAD), "1 page failed"),
-        Trap("redirect_chain", "partial", {"~/zc/9": lambda path, _: _away(path.replace(".html", "9.html"))}, "1 page failed"),
+        Trap(
+            "redirect_chain",
+            "partial",
+            {"~/zc/9": lambda path, _: _away(path.replace(".html", "9.html"))},
+            "1 page failed",
+        ),
         Trap("robots_redirect", "error", {"/robots.txt": _away("http://169.254.169.254/robots.txt")}, "robots.txt"),
         Trap("list_redirect", "error", {LIST: _away("http://10.0.0.1/")}, "1 list failed"),
-    )  # fmt: skip
+    )
 
 
 def _robots() -> tuple[Trap, ...]:
@@ -122,10 +152,14 @@ def _robots() -> tuple[Trap, ...]:
         Trap("robots_closed", "empty", {"/robots.txt": closed}),
         Trap("robots_html", "ok", {"/robots.txt": http("<html><body>Disallow: /</body></html>")}, counts={"new": 5}),
         Trap("robots_404", "ok", {"/robots.txt": http("none", 404)}, counts={"new": 5}),
-        Trap("robots_changes", "empty", {"/robots.txt": lambda _, times: http("", kind="text/plain") if times == 1 else closed},
-             runs=2),
+        Trap(
+            "robots_changes",
+            "empty",
+            {"/robots.txt": lambda _, times: http("", kind="text/plain") if times == 1 else closed},
+            runs=2,
+        ),
         Trap("robots_huge", "ok", {"/robots.txt": http("Allow: /\n" * 200_000, kind="text/plain")}, counts={"new": 5}),
-    )  # fmt: skip
+    )
 
 
 def _texts() -> tuple[Trap, ...]:
@@ -140,10 +174,14 @@ def _texts() -> tuple[Trap, ...]:
         _page("deep_nesting", "ok", http("<div>" * 100_000 + policy(9)), counts={"new": 5}),
         _page("many_brackets", "ok", http(policy(9, "（" * 200_000 + "〔" * 200_000)), counts={"new": 5}),
         _page("many_tags", "ok", http(policy(9, "<b>x</b>" * 200_000)), counts={"new": 5}),
-        _page("script_in_title", "ok", http(policy(9).replace("<title>", "<title>&lt;script&gt;alert(1)&lt;/script&gt;")),
-              counts={"new": 5}),
+        _page(
+            "script_in_title",
+            "ok",
+            http(policy(9).replace("<title>", "<title>&lt;script&gt;alert(1)&lt;/script&gt;")),
+            counts={"new": 5},
+        ),
         _page("nul_bytes", "ok", http(policy(9).replace("措施", "措\x00施")), counts={"new": 5}),
-    )  # fmt: skip
+    )
 
 
 def _bombs() -> tuple[Trap, ...]:
@@ -151,11 +189,15 @@ def _bombs() -> tuple[Trap, ...]:
         _page("gzip_bomb", "partial", http(bomb(400), Content_Encoding="gzip"), "1 page failed"),
         _page("nested_gzip", "partial", http(bomb(400), Content_Encoding="gzip, gzip"), "1 page failed"),
         Trap("gzip_bomb_list", "error", {LIST: http(bomb(400), Content_Encoding="gzip")}, "1 list failed"),
-        _page("endless_body", "partial",
-              ("flood", b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + b"<p>x</p>" * 65_536), "1 page failed"),
+        _page(
+            "endless_body",
+            "partial",
+            ("flood", b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + b"<p>x</p>" * 65_536),
+            "1 page failed",
+        ),
         _page("false_length", "partial", http(b"x", Content_Length="9999999999"), "1 page failed"),
         _page("sound_gzip", "ok", http(packed(policy(9)), Content_Encoding="gzip"), counts={"new": 5}),
-    )  # fmt: skip
+    )
 
 
 def _closed() -> tuple[Trap, ...]:
@@ -169,9 +211,14 @@ def _closed() -> tuple[Trap, ...]:
         _challenge("challenge_captcha", http("<script>location.href='/v'</script>请完成安全验证"), "安全验证"),
         Trap("shells", "blocked", {"~/zc/\\d": http(_SHELL)}, "shell"),
         Trap("all_go_home", "blocked", {"~/zc/\\d": _away("/"), **home}, "home page"),
-        Trap("all_go_to_login", "blocked", {"~/zc/\\d": _away("/login?next=1"), "/login?next=1": http(_LOGIN)}, "login page"),
+        Trap(
+            "all_go_to_login",
+            "blocked",
+            {"~/zc/\\d": _away("/login?next=1"), "/login?next=1": http(_LOGIN)},
+            "login page",
+        ),
         Trap("login_forms", "blocked", {"~/zc/\\d": http(_LOGIN)}, "login page"),
-    )  # fmt: skip
+    )
 
 
 def _lists() -> tuple[Trap, ...]:
@@ -181,18 +228,42 @@ def _lists() -> tuple[Trap, ...]:
     def calendar(path: str, _times: int) -> bytes:
         day = int((re.search(r"\d+", path) or [0])[0])
         rows = [f"/zc/{1000 + day * 2 + n}.html" for n in range(2)]
-        return http(listing(rows, f'<a href="/zc/day_{day + 1}.html">下一页</a>'))
+        return http(listing(rows, f'<a href="/zc/index_{day + 1}.html">下一页</a>'))
 
     return (
         Trap("page_one_for_ever", "blocked", {"~/zc/index": first}, "page one for ever"),
-        Trap("endless_calendar", "partial", {LIST: http(listing(SOUND, '<a href="/zc/day_1.html">下一页</a>')),
-             "~/zc/day_": calendar}, "pending", politeness={"max_pages": 40}, family="generic"),
-        Trap("list_is_no_list", "error", {LIST: http("<html><body><p>系统维护中</p></body></html>")}, "no list", family="generic"),
+        Trap(
+            "endless_calendar",
+            "partial",
+            {LIST: http(listing(SOUND, '<a href="/zc/index_2.html">下一页</a>')), "~/zc/index_": calendar},
+            "pending",
+            politeness={"max_pages": 40},
+            family="generic",
+        ),
+        Trap(
+            "list_is_no_list",
+            "error",
+            {LIST: http("<html><body><p>系统维护中</p></body></html>")},
+            "no list",
+            family="generic",
+        ),
         Trap("list_is_empty", "empty", {LIST: http("<html><body><p>暂无信息</p></body></html>")}, family="generic"),
-        Trap("list_of_scripts", "empty", {LIST: http(listing(["javascript:void(0)", "mailto:a@b.cn", "data:text/html,x"]))}),
-        Trap("a_million_pages", "partial", {LIST: http(listing(SOUND, pager.format(1_000_000, 0))),
-             "~/zc/index_": http(listing(["/zc/1.html"], pager.format(1_000_000, 1)))}, "pending", politeness={"max_pages": 40}),
-    )  # fmt: skip
+        Trap(
+            "list_of_scripts",
+            "empty",
+            {LIST: http(listing(["javascript:void(0)", "mailto:a@b.cn", "data:text/html,x"]))},
+        ),
+        Trap(
+            "a_million_pages",
+            "partial",
+            {
+                LIST: http(listing(SOUND, pager.format(1_000_000, 0))),
+                "~/zc/index_": http(listing(["/zc/1.html"], pager.format(1_000_000, 1))),
+            },
+            "pending",
+            politeness={"max_pages": 40},
+        ),
+    )
 
 
 def _files() -> tuple[Trap, ...]:
@@ -206,9 +277,14 @@ def _files() -> tuple[Trap, ...]:
         _file("html_as_pdf", "/zc/b.pdf", http("<html><body>请登录</body></html>")),
         _file("file_404", "/zc/b.pdf", http("not found", 404), unread=False),
         _page("file_elsewhere", "ok", http(policy(9, _PDF.format("http://10.0.0.1/b.pdf"))), counts={"new": 5}),
-        _page("file_silent", "partial", http(policy(9, _PDF.format("/zc/b.pdf"))), "1 file failed",
-              also={"/zc/b.pdf": ("silence", b"")}),
-    )  # fmt: skip
+        _page(
+            "file_silent",
+            "partial",
+            http(policy(9, _PDF.format("/zc/b.pdf"))),
+            "1 file failed",
+            also={"/zc/b.pdf": ("silence", b"")},
+        ),
+    )
 
 
 def _file(name: str, path: str, answer: bytes, *, unread: bool = True) -> Trap:

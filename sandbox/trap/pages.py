@@ -22,7 +22,8 @@ def policy(number: int, more: str = "") -> str:
     """Return a policy page with a table of its data."""
     title = f"关于支持人工智能发展的若干措施（第{number}件）"
     return (
-        f'<html><head><meta charset="utf-8"><title>{title}</title></head><body><div class="nav"><a href="/">首页</a></div>'
+        f'<html><head><meta charset="utf-8"><title>{title}</title></head>'
+        f'<body><div class="nav"><a href="/">首页</a></div>'
         f"<table><tr><td>文号：</td><td>某政发〔2023〕{number}号</td><td>发布日期：</td><td>2023年10月{number}日</td></tr>"
         f"<tr><td>发文机关：</td><td>某市人民政府</td><td>成文日期：</td><td>2023年9月{number}日</td></tr></table>"
         f'<div class="TRS_Editor"><h1>{title}</h1><p>各区人民政府，市政府各部门：为加快人工智能与实体经济深度融合，'

@@ -1,17 +1,20 @@
 """Every fault that the trap has in store ends as the manual says, and none of them takes the crawler down."""
 
 import json
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from ruamel.yaml import YAML
 
+from crawlers.patience import SHANGHAI
 from crawlers.run import CrawlResult, crawl, crawl_all
 from crawlers.sources import Source, load_source
 from sandbox.trap import Trap, serve_traps, traps
 from schema.database import open_database
 from schema.errors import RunError
 from schema.settings import ROOT, Settings
+from schema.tables.columns import now
 
 MEMORY = 512  # MB that no crawl may need
 
@@ -20,12 +23,11 @@ def source_of(trap: Trap, folder: Path) -> Source:
     base = f"http://{trap.host}"
     file = {
         "id": trap.name, "name": trap.name, "url": base, "level": "other",
-        "status": {"state": "verified", "reason": "a test", "since": "2026-11-22"},
+        "status": {"state": "verified", "reason": "a test", "since": date(2026, 11, 22)},
         "politeness": {"delay": 0, "timeout": 2, **trap.politeness},
-        "channels": [{"id": "zc", "name": "政策", "kind": "policy", "family": trap.family, "url": f"{base}/zc/index.html",
-                      "article": r"/zc/\d+\.html$"}],
+        "channels": [{"id": "zc", "name": "政策", "kind": "policy", "family": trap.family,
+                      "url": f"{base}/zc/index.html", "article": r"/zc/\d+\.html$"}],
     }  # fmt: skip
-    file["status"]["since"] = __import__("datetime").date(2026, 11, 22)
     path = folder / f"{trap.name}.yaml"
     with path.open("w", encoding="utf-8") as out:
         YAML(typ="safe").dump(file, out)
@@ -60,11 +62,6 @@ def test_every_fault_ends_in_the_outcome_that_is_named(tmp_path: Path) -> None:
 
 
 def test_a_source_is_not_asked_outside_of_its_window(tmp_path: Path) -> None:
-    from datetime import timedelta  # noqa: PLC0415
-
-    from crawlers.patience import SHANGHAI  # noqa: PLC0415
-    from schema.tables.columns import now  # noqa: PLC0415
-
     here = now().astimezone(SHANGHAI)
     first, last = here + timedelta(hours=2), here + timedelta(hours=3)
     trap = Trap("window", "error", {}, politeness={"window": f"{first:%H:%M}-{last:%H:%M}"})

@@ -81,7 +81,13 @@ def _pages(name: str, now: ChannelStats, history: list[ChannelStats]) -> Iterato
         if now.fields[field]:
             yield from _share_fell(name, f"origin {origin}", (now.origins[origin], now.fields[field]),
                                    (past.origins[origin], past.fields[field]), f"have it from there: {origin}",
-                                   is_drift=False)  # fmt: skip
+                                   is_drift=origin.endswith(" own"))  # fmt: skip
+            if origin.endswith(" own") and now.fields[field] >= FEW:
+                # Few pages prove little, but pages that all bear one name where none ever did prove enough.
+                usual = past.origins[origin] / past.fields[field]
+                is_one = now.origins[origin] == 1 and usual > 0.9
+                message = f"{now.fields[field]} records have the same `{field}`"
+                yield Check(name, f"one {field}", not is_one, True, float(is_one), 0.0, message)
     read, seen = totals["records"] + totals["refused"], past.totals["records"] + past.totals["refused"]
     yield from _share_fell(name, "records", (totals["records"], read), (past.totals["records"], seen), "are records")
     lost, asked = totals["gone"], totals["asked"]

@@ -7,8 +7,9 @@ from typing import Any, Self
 
 from sqlmodel import Session, col, select
 
+from crawlers.records import SUBJECTS
 from schema.evidence import Extraction
-from schema.ids import content_id
+from schema.ids import canonical_json, content_id
 from schema.tables import CrawlRun
 
 SHOWN_LABELS = 50  # unknown labels that are kept by name
@@ -33,6 +34,7 @@ class ChannelStats:
     shapes: Counter[str] = field(default_factory=Counter)
     said: Counter[str] = field(default_factory=Counter)
     newest: str = ""
+    subjects: set[str] = field(default_factory=set)  # names and titles, of this run alone
 
     def saw_list(self, rows: Iterable[dict[str, Any]], *, is_first: bool) -> None:
         """Count a list's answer, row by row."""
@@ -57,10 +59,15 @@ class ChannelStats:
         for label in unknown:
             if label in self.labels or len(self.labels) < SHOWN_LABELS:
                 self.labels[label] += 1
-        words = [str(r.value) for name in ("title", "name", "text") for r in extraction.fields.get(name, [])]
-        content = content_id("said", extraction.item, *words)[:12]
+        said = {name: [r.value for r in readings] for name, readings in extraction.fields.items()}
+        content = content_id("said", canonical_json(said))[:12]
         if content in self.said or len(self.said) < SHOWN_CONTENTS:
             self.said[content] += 1
+        for name in {"title", SUBJECTS[extraction.kind][0]} & extraction.fields.keys():
+            value = f"{name} {extraction.value(name)}"
+            self.origins[f"{name} own"] += value not in self.subjects
+            if len(self.subjects) < SHOWN_CONTENTS:
+                self.subjects.add(value)
         day = extraction.value("published_date")
         if isinstance(day, str):
             self.newest = max(self.newest, day)

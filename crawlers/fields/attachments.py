@@ -8,7 +8,7 @@ from crawlers.attachments import FileView
 from crawlers.view import View
 from schema.evidence import Origin, Reading, Span
 
-EXTENSIONS = "pdf|docx|doc|wps|ofd|xlsx|xls|et|zip|rar|ceb|7z"
+EXTENSIONS = "pdf|docx|doc|wps|ofd|xlsx|xls|et|csv|zip|rar|ceb|7z"
 _FILE = re.compile(rf"\.(?:{EXTENSIONS})(?=$|[?#&'\")\s;,])", re.IGNORECASE)
 _SCRIPTED = re.compile(rf"[\"']([^\"'\s]{{3,500}}\.(?:{EXTENSIONS})(?:\?[^\"']{{0,300}})?)[\"']", re.IGNORECASE)
 _SAID = re.compile(r"附件|附表|下载")

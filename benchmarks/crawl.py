@@ -47,8 +47,8 @@ class Bare(Spider):
     def parse(self, response):
         self.crawler.stats.inc_value("read")
 
-process = AsyncCrawlerProcess({"LOG_LEVEL": "ERROR", "CONCURRENT_REQUESTS_PER_DOMAIN": 16, "TELNETCONSOLE_ENABLED": False,
-    "COOKIES_ENABLED": False, "ROBOTSTXT_OBEY": False, "DOWNLOAD_DELAY": 0})
+process = AsyncCrawlerProcess({"LOG_LEVEL": "ERROR", "CONCURRENT_REQUESTS_PER_DOMAIN": 16, "DOWNLOAD_DELAY": 0,
+    "TELNETCONSOLE_ENABLED": False, "COOKIES_ENABLED": False, "ROBOTSTXT_OBEY": False})
 crawler = process.create_crawler(Bare)
 process.crawl(crawler)
 process.start()
@@ -61,7 +61,8 @@ def serving(count: int) -> Iterator[str]:
     """Serve the site in a process of its own; give the proxy's address."""
     command = [sys.executable, "-m", "sandbox.big", str(count)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None and server.stdin is not None
+        assert server.stdout is not None
+        assert server.stdin is not None
         yield f"http://127.0.0.1:{server.stdout.readline().strip()}"
         server.stdin.close()
 

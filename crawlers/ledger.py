@@ -367,7 +367,7 @@ class Ledger:
                     FrontierEntry.cycle == self.run.cycle,
                     FrontierEntry.state == FrontierState.FAILED,
                 )
-                .order_by(FrontierEntry.place, FrontierEntry.url)
+                .order_by(col(FrontierEntry.place), col(FrontierEntry.url))
                 .limit(1)
             ).first()
         return "" if found is None else f"{found[0]}: {found[1]}"

@@ -82,7 +82,10 @@ class ChannelStats:
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> Self:
         """Return what `as_json` kept."""
-        return cls(**{name: Counter(kept.get(name, {})) for name in _COUNTERS}, newest=kept.get("newest", ""))
+        found = cls(newest=kept.get("newest", ""))
+        for name in _COUNTERS:
+            setattr(found, name, Counter(kept.get(name, {})))
+        return found
 
     def add(self, other: "ChannelStats") -> None:
         """Add another run's figures."""

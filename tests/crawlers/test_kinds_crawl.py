@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -61,7 +60,8 @@ def test_every_page_of_every_kind_is_a_record_or_refused_and_none_is_lost(crawle
             wrong.append((page.url, page.shape, len(got), expected))
     assert wrong == []
     assert {r.kind for rs in found.values() for r in rs} >= {
-        "conference", "alliance", "park", "university", "research_institute", "new_rd_organisation", "enterprise", "funding",
+        "conference", "alliance", "park", "university", "research_institute", "new_rd_organisation",
+        "enterprise", "funding",
     }  # fmt: skip
 
 

@@ -63,7 +63,7 @@ def read(kind: str, url: str, body: bytes) -> Extraction | None:
     return found if isinstance(found, Extraction) else next(iter(found), None)
 
 
-def stats(site: Site, read_pages: Iterable[Extraction | None]) -> Stats:
+def stats(read_pages: Iterable[Extraction | None]) -> Stats:
     found = Stats()
     counts = found.of("site/c")
     for extraction in read_pages:
@@ -99,10 +99,7 @@ def lost(before: list[Extraction | None], after: list[Extraction | None]) -> set
     old, new = [values(e) for e in before], [values(e) for e in after]
     for name in {name for page in old for name in page} - {"ai_relevance", "region", "validity", "relation"}:
         pairs = [(o[name], n.get(name, "")) for o, n in zip(old, new, strict=True) if name in o]
-        if name == "text":
-            wrong = sum(len(n) < len(o) / 2 for o, n in pairs)
-        else:
-            wrong = sum(o != n for o, n in pairs)
+        wrong = sum(len(n) < len(o) / 2 if name == "text" else o != n for o, n in pairs)
         if len(pairs) >= 3 and wrong * 2 > len(pairs):
             found.add(name)
     return found
@@ -123,15 +120,13 @@ def test_lost_fields_are_told_and_healthy_pages_are_not() -> None:
     missed, false = [], []
     for site in templates():
         base = [read(site.kind, *page) for page in site.pages]
-        history = [
-            stats(site, chance.sample(base, chance.randint(max(2, len(base) - 2), len(base)))) for _ in range(RUNS)
-        ]
+        history = [stats(chance.sample(base, chance.randint(max(2, len(base) - 2), len(base)))) for _ in range(RUNS)]
         for name, mutation in mutations(site).items():
             after = [read(site.kind, *changed(page, mutation)) for page in site.pages]
             gone = lost(base, after)
             if gone:
                 losing += 1
-                hit = drifts(site, stats(site, after), history)
+                hit = drifts(site, stats(after), history)
                 told += hit
                 if not hit:
                     missed.append(f"{site.name} {name}: {', '.join(sorted(gone))}")
@@ -139,7 +134,7 @@ def test_lost_fields_are_told_and_healthy_pages_are_not() -> None:
             mutation = everyday(chance)
             some = chance.sample(site.pages, chance.randint(2, len(site.pages)))
             healthy += 1
-            if drifts(site, stats(site, [read(site.kind, *changed(page, mutation)) for page in some]), history):
+            if drifts(site, stats([read(site.kind, *changed(page, mutation)) for page in some]), history):
                 alarms += 1
                 false.append(site.name)
     figures = {"templates": len(templates()), "mutations that lose a field": losing, "told": told}

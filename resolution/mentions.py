@@ -77,6 +77,9 @@ def _organisation(mention: Mention) -> Named:
     key = f"name {normal_form(expansion.name)}"
     if expansion.rule == "unplaced":
         key += f" on {hints.get('source')}"
+    if mention.kind == "conference":
+        # One series, held every year: an edition is told from the next by its year, its number, or its city.
+        key += "".join(f" {name} {hints[name]}" for name in ("year", "edition", "city") if hints.get(name) is not None)
     code = hints.get("credit_code")
     return Named(
         mention.id,

@@ -9,6 +9,9 @@ from typing import Any, Protocol
 from resolution.mentions import Named
 
 
+EVENTS = frozenset({"policy", "conference"})  # kinds that are no bodies: they share no name with one
+
+
 @dataclass(frozen=True, slots=True)
 class Edge:
     """Two mentions that are the same, and why; a hard edge bows to nothing but hard facts and people."""
@@ -95,7 +98,7 @@ def _groups(mentions: Iterable[Named], attribute: str) -> Iterator[tuple[str, li
     """Yield each key of the attribute that two or more mentions of compatible kinds share, in order."""
     groups: dict[str, list[Named]] = defaultdict(list)
     for mention in mentions:
-        family = "policy" if mention.kind == "policy" else "organisation"
+        family = mention.kind if mention.kind in EVENTS else "organisation"
         for key in getattr(mention, attribute):
             groups[f"{family} {key}"].append(mention)
     for name, group in sorted(groups.items()):

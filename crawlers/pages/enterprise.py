@@ -41,7 +41,7 @@ def extract(
     left out. Raises NotARecord for lists of revoked titles, notices of other things and pages about no company.
     """
     sheet = Sheet(view)
-    title = (row or {}).get("title") or next(headline.candidates(sheet), None)
+    title = next(headline.candidates(sheet), None) or (row or {}).get("title")
     heading = str(title.value) if title else ""
     listed, warnings = _listed(sheet, heading, files or {})
     if listed and _REVOKED.search(heading):

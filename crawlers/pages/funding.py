@@ -65,7 +65,8 @@ def extract(view: View, row: Mapping[str, Reading] | None = None) -> list[Extrac
 
 
 def _title(sheet: Sheet, row: Mapping[str, Reading]) -> Reading | None:
-    return row.get("title") or next(headline.candidates(sheet), None)
+    # A list shortens: what the page itself is called says more, and stands in its text.
+    return next(headline.candidates(sheet), None) or row.get("title")
 
 
 def _published(sheet: Sheet) -> Reading | None:

@@ -96,4 +96,4 @@ def test_they_are_resolved_and_published(crawled: Any) -> None:
     engine = open_database(settings.database)
     resolve(engine)
     result = publish(engine, settings.releases)
-    assert result.counts["entity"] > 300
+    assert result.counts["entity"] > 200

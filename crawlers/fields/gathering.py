@@ -13,6 +13,7 @@ from schema.types.partial_date import PartialDate
 
 DATES = ("written_date", "published_date", "effective_date", "expiry_date")
 LINES_ABOVE = 6
+LINES_BELOW = 6
 HEAD_LINES = 12  # of a text, among which its number stands
 
 
@@ -147,6 +148,14 @@ def _above(view: View, spans: tuple[Span, ...]) -> list[Span]:
     return view.lines[max(0, index - LINES_ABOVE) : index]
 
 
+def _below(view: View, spans: tuple[Span, ...]) -> list[Span]:
+    """Return the lines right below a text: where the names of its files come before its signature."""
+    if not spans:
+        return []
+    index = bisect_right(view.lines, (spans[-1][1], 0))
+    return view.lines[index : index + LINES_BELOW]
+
+
 def from_text(view: View, heading: Reading, spans: tuple[Span, ...], readings: Readings) -> None:
     """Add what the title, the note under it, the closing clauses and the signature say."""
     lines = view.lines_of(spans)
@@ -154,7 +163,7 @@ def from_text(view: View, heading: Reading, spans: tuple[Span, ...], readings: R
         readings.add(name, [reading])
     for number in (numbers.under_title(view, [*_above(view, spans), *lines[:HEAD_LINES]]), numbers.in_title(heading)):
         readings.add("doc_number", [number] if number else [])
-    names, day = signature.read(view, lines)
+    names, day = signature.read(view, [*lines, *_below(view, spans)])
     if not relations.is_explanation(heading.value):
         readings.add("issuers", names)
         readings.add("issuers", issuers.in_title(heading))

@@ -64,6 +64,8 @@ def _numbered(sections: dict[str, list[str]]) -> dict[str, Label]:
 
 
 def _inline(names: dict[str, Label]) -> re.Pattern[str]:
-    """Return the pattern of a label with its colon inside a line; longer labels first."""
+    """Return the pattern of a label with its colon, or in its box (【文号】), inside a line; longer labels first."""
     spaced = [r"\s{0,6}".join(map(re.escape, name)) for name in sorted(names, key=len, reverse=True)]
-    return re.compile(rf"(?<![\u4e00-\u9fff])[【\[(（]?({'|'.join(spaced)})\s{{0,4}}[】\])）]?\s{{0,4}}[:：]")
+    label = rf"(?P<label>{'|'.join(spaced)})"
+    ends = r"(?(box)\s{0,4}】\s{0,4}[:：]?|\s{0,4}[\])）]?\s{0,4}[:：])"
+    return re.compile(rf"(?<![\u4e00-\u9fff])(?:(?P<box>【)|[\[(（])?\s{{0,2}}{label}{ends}")

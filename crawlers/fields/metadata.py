@@ -95,14 +95,14 @@ def _inline(view: View) -> Iterator[Pair]:
         if end - start > LONGEST_LINE:
             continue
         line = view.text[start:end]
-        if ":" not in line and "：" not in line:
+        if not any(mark in line for mark in ":：】"):
             continue
         matches = list(table.inline.finditer(line))
         for index, match in enumerate(matches):
-            label = table.labels[bare(match[1])]
+            label = table.labels[bare(match["label"])]
             stop = matches[index + 1].start() if index + 1 < len(matches) else len(line)
             value = _trim(view.text, start + match.end(), start + stop)
-            place = start + match.start(1), start + match.end()
+            place = start + match.start("label"), start + match.end()
             yield Pair(label, place, view.text[slice(*value)], value)
 
 

@@ -16,6 +16,7 @@ from crawlers import warc
 from crawlers.answers import Answer
 from schema.errors import InputError
 
+IMPORTED = "X-Samplebase-Imported"
 REVISIT = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 
 
@@ -29,9 +30,10 @@ class _Headers(StatusAndHeaders):  # type: ignore[misc]
 class ArchiveWriter:
     """Appends answers to one new WARC file; nothing is visible in the database before it is on disk."""
 
-    def __init__(self, root: Path, name: str) -> None:
+    def __init__(self, root: Path, name: str, imported: str = "") -> None:
         self.root = root
         self.name = name
+        self.imported = imported  # of what was fetched by hand: by whom it was brought, and when
         self._file: Any = None
         self._writer: Any = None
 
@@ -46,6 +48,8 @@ class ArchiveWriter:
             "WARC-Date": answer.fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             "X-Request-Method": answer.method,
         }
+        if self.imported:
+            headers[IMPORTED] = self.imported
         if known:
             headers |= {
                 "WARC-Profile": REVISIT,

@@ -12,7 +12,7 @@ from crawlers.answers import Answer, sha256
 from crawlers.archive import ArchiveWriter, read_at
 from crawlers.bodies import BodyTooLargeError
 from crawlers.harvest import Served
-from crawlers.ledger import Fetched, Ledger
+from crawlers.ledger import ALLOWED, BY_HAND, Fetched, Ledger
 from crawlers.replaying import NOT_IN_ARCHIVE
 from schema.ids import content_id
 from schema.store import row
@@ -32,6 +32,7 @@ class Archivist:
         self.writer = writer
         self.report = report
         self.fetches = 0
+        self.robots = BY_HAND if writer.imported else ALLOWED
         self._places: dict[str, tuple[str | None, int | None]] = {}
 
     def keep(self, answer: Answer, entry: FrontierEntry | None) -> Served:
@@ -104,7 +105,10 @@ class Archivist:
             url=url,
             method=method,
             fetched_at=moment,
-            **({"error": "", "warc_file": self.writer.name if "warc_offset" in values else None} | values),
+            **(
+                {"error": "", "robots": self.robots, "warc_file": self.writer.name if "warc_offset" in values else None}
+                | values
+            ),
         )
         self.ledger.batch.fetches.append(fetch)
 

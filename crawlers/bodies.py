@@ -6,34 +6,38 @@ MAX_BODY = 64 * 1024 * 1024  # a body that expands further is a bomb, not a page
 
 
 class BodyTooLargeError(ValueError):
-    """A body that expands to more than MAX_BODY."""
+    """A body that expands to more than it may."""
 
 
-def decompress(body: bytes, encoding: str) -> bytes:
-    """Return a body without its content encoding (gzip, deflate); one that does not decode is returned as it is."""
+def decompress(body: bytes, encoding: str, most: int | None = None) -> bytes:
+    """Return a body without its content encoding (gzip, deflate); one that does not decode is returned as it is.
+
+    Raises BodyTooLargeError for one that expands to more than `most` bytes, by default MAX_BODY.
+    """
+    most = MAX_BODY if most is None else most
     coding = encoding.strip().lower()
     if coding in {"gzip", "x-gzip"}:
-        return _inflate(body, 31, members=True)
+        return _inflate(body, 31, most, members=True)
     if coding == "deflate":
         # Some servers send the zlib format that the standard asks for, some the bare one.
-        content = _inflate(body, 15)
-        return content if content is not body else _inflate(body, -15)
+        content = _inflate(body, 15, most)
+        return content if content is not body else _inflate(body, -15, most)
     return body
 
 
-def _inflate(body: bytes, window: int, *, members: bool = False) -> bytes:
+def _inflate(body: bytes, window: int, most: int, *, members: bool = False) -> bytes:
     """Return what is compressed in a body; of a body cut short what there is; of anything else the body itself."""
     parts: list[bytes] = []
     size, rest = 0, body
     while rest:
         engine = zlib.decompressobj(window)
         try:
-            parts.append(engine.decompress(rest, MAX_BODY + 1 - size))
+            parts.append(engine.decompress(rest, most + 1 - size))
         except zlib.error:
             break
         size += len(parts[-1])
-        if size > MAX_BODY:
-            raise BodyTooLargeError(f"the body expands to more than {MAX_BODY} bytes")
+        if size > most:
+            raise BodyTooLargeError(f"the body expands to more than {most} bytes")
         if not engine.eof and (window < 0 or not parts[-1]):
             return body  # without a header or a byte of content only a clean end tells that it was compressed
         rest = engine.unused_data if members else b""

@@ -42,6 +42,7 @@ def main() -> None:
             contact=order["contact"],
             mode=Mode(order["mode"]),
             at_full_speed=order["at_full_speed"],
+            imported=order["imported"],
             tell=tell,
         )
     except SamplebaseError as error:

@@ -2,12 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session, col, select
 
+from crawlers.monitoring.alerts import open_alerts
 from schema.tables import CrawlRun, Outcome, Record, RecordState, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """An open alert: its kind, since when, how often it was raised, and what it says."""
+
+    kind: str
+    since: datetime
+    times: int
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +36,7 @@ class Health:
     live: int  # records
     staged: int
     newest: str | None  # the latest published date among the live records
+    alerts: tuple[Trouble, ...] = ()  # that are not over, the oldest first
 
 
 def health(engine: Engine) -> list[Health]:
@@ -37,12 +50,19 @@ def health(engine: Engine) -> list[Health]:
             .group_by(CrawlRun.source_id)
         )
         since_ok = {source: ended for source, ended in ok_runs if ended is not None}
-        newest = _newest(session)
+        newest, troubles = _newest(session), _troubles(session)
         found = [
-            _health(source, last.get(source.id), since_ok.get(source.id), counts, newest)
+            _health(source, last.get(source.id), since_ok.get(source.id), counts, newest, troubles)
             for source in session.exec(select(Source))
         ]
     return sorted(found, key=lambda h: (h.outcome == Outcome.OK, h.source))
+
+
+def closed_to_us(engine: Engine) -> dict[str, str]:
+    """Return the sources whose last crawl of the web ended as blocked, each with its reason."""
+    with Session(engine) as session:
+        runs = _last_runs(session, col(CrawlRun.replay).is_(None))
+    return {source: run.reason for source, run in runs.items() if run.outcome == Outcome.BLOCKED}
 
 
 def _health(
@@ -51,6 +71,7 @@ def _health(
     since_ok: datetime | None,
     counts: dict[tuple[str, str], int],
     newest: dict[str, str],
+    troubles: dict[str, list[Trouble]],
 ) -> Health:
     ended = run.ended_at if run else None
     return Health(
@@ -64,12 +85,21 @@ def _health(
         live=counts.get((source.id, RecordState.LIVE), 0),
         staged=counts.get((source.id, RecordState.STAGED), 0),
         newest=newest.get(source.id),
+        alerts=tuple(troubles.get(source.id, ())),
     )
 
 
-def _last_runs(session: Session) -> dict[str, CrawlRun]:
-    latest = select(CrawlRun.source_id, sa.func.max(CrawlRun.started_at).label("at")).group_by(CrawlRun.source_id)
-    latest_run = latest.subquery()
+def _troubles(session: Session) -> dict[str, list[Trouble]]:
+    found: dict[str, list[Trouble]] = {}
+    for alert in open_alerts(session):
+        found.setdefault(alert.source_id, []).append(Trouble(alert.kind, alert.opened_at, alert.times, alert.message))
+    return found
+
+
+def _last_runs(session: Session, *which: Any) -> dict[str, CrawlRun]:
+    """Return the last run of each source, of those that the conditions take."""
+    latest = select(CrawlRun.source_id, sa.func.max(CrawlRun.started_at).label("at")).where(*which)
+    latest_run = latest.group_by(col(CrawlRun.source_id)).subquery()
     runs = session.exec(
         select(CrawlRun).join(
             latest_run,

@@ -33,6 +33,7 @@ LIST, PAGE, FILE = "list", "page", "file"
 PLACES = {LIST: 0, FILE: 1_000_000, PAGE: 1_000_001}
 SERVED = (200, 304)  # the statuses of answers that say what a page holds
 GONE = (404, 410)  # and of those that say it is no more
+ALLOWED, BY_HAND = "allowed", "by hand"  # what of robots.txt: asked and allowed, or a person fetched it
 
 
 @dataclass(slots=True)
@@ -89,7 +90,9 @@ _COLUMNS = sa.select(*(getattr(Fetch, name) for name in Fetched._fields))
 _ARCHIVED = _COLUMNS.where(col(Fetch.document_sha256) == sa.bindparam("key"), ~col(Fetch.is_revisit)).limit(1)
 _LAST_ANSWER = (
     _COLUMNS.where(
-        col(Fetch.frontier_id) == sa.bindparam("key"), col(Fetch.status).in_(SERVED), col(Fetch.robots) == "allowed"
+        col(Fetch.frontier_id) == sa.bindparam("key"),
+        col(Fetch.status).in_(SERVED),
+        col(Fetch.robots).in_((ALLOWED, BY_HAND)),
     )
     .order_by(col(Fetch.fetched_at).desc(), col(Fetch.id))
     .limit(1)

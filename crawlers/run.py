@@ -43,12 +43,14 @@ def crawl(
     replay: Path | None = None,
     mode: str = "refresh",
     at_full_speed: bool = False,
+    imported: str = "",
     progress: Progress | None = None,
 ) -> CrawlResult:
     """Crawl one source in a child process; return how it ended.
 
     `at_full_speed` is for measuring on a site of one's own: 16 requests at a time and no gap.
     A `refresh` reads what is new and what is young; a `sweep`, and a first crawl, read everything again.
+    `imported` says of a replay that its files were fetched by hand: by whom and when they were brought.
     `progress` is called with the source's id and the counts so far. Raises what the child raised
     (InputError, DatabaseError, RunError), or RunError when it died.
     """
@@ -62,6 +64,7 @@ def crawl(
         "contact": settings.contact,
         "mode": mode,
         "at_full_speed": at_full_speed,
+        "imported": imported,
     }
     environment = dict(os.environ)
     if settings.http_proxy:

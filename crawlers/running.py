@@ -3,13 +3,13 @@
 import resource
 from collections.abc import Callable, Iterable
 from contextlib import closing
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from crawlers.addresses import host_of
 from crawlers.archive import ArchiveWriter
 from crawlers.families import Ask, family
+from crawlers.introduction import HEADERS, ROBOT, user_agent
 from crawlers.ledger import LIST, PAGE, Ledger, entry
 from crawlers.monitoring.judging import judge
 from crawlers.pages import EXTRACTORS
@@ -25,7 +25,6 @@ Tell = Callable[[dict[str, Any]], None]
 LEAST_DELAY = 0.001
 FULL_SPEED = {"CONCURRENT_REQUESTS_PER_DOMAIN": 16, "DOWNLOAD_DELAY": 0}
 RENDERED = "rendered"
-VERSION = version("samplebase")
 KINDS = frozenset(EXTRACTORS) & frozenset(SUBJECTS)
 
 
@@ -39,9 +38,12 @@ def crawl_here(
     contact: str = "",
     mode: Mode = Mode.SWEEP,
     at_full_speed: bool = False,
+    imported: str = "",
     tell: Tell = lambda _: None,
 ) -> dict[str, Any]:
     """Crawl a source once; return its run's id, outcome, reason, mode and counts.
+
+    `imported` says of a replay of files fetched by hand by whom and when they were brought; the archive keeps it.
 
     Raises InputError for a replay that holds nothing of the source, and RunError while another process
     crawls it, or outside of the hours in which its host may be asked. Scrapy's reactor can run once in a
@@ -68,7 +70,7 @@ def crawl_here(
     def report(now: Ledger) -> None:
         tell({"done": now.counts["done"], "failed": now.counts["failed"], "rows": now.counts["rows"]})
 
-    with ArchiveWriter(archive, name) as writer:
+    with ArchiveWriter(archive, name, imported) as writer:
         configured = scrapy_settings(source, replay=web is not None, proxy=proxy, contact=contact)
         if at_full_speed:
             configured |= FULL_SPEED
@@ -159,9 +161,9 @@ def scrapy_settings(source: Source, *, replay: bool, proxy: str | None, contact:
 
     polite = source.file.politeness
     settings: dict[str, Any] = {
-        "USER_AGENT": f"samplebase/{VERSION} (+{contact})",
+        "USER_AGENT": user_agent(contact),
         "ROBOTSTXT_OBEY": polite.robots_exception is None,
-        "ROBOTSTXT_USER_AGENT": "samplebase",
+        "ROBOTSTXT_USER_AGENT": ROBOT,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         # Never 0: without a delay Scrapy 2.19 hands a whole queue to a host before it counts the first request.
         "DOWNLOAD_DELAY": max(polite.delay, LEAST_DELAY),
@@ -175,11 +177,7 @@ def scrapy_settings(source: Source, *, replay: bool, proxy: str | None, contact:
         "CONCURRENT_ITEMS": 1,  # Scrapy starts as many tasks for every answer, and the spider yields no item
         "TELNETCONSOLE_ENABLED": False,
         "LOG_LEVEL": "WARNING",
-        "DEFAULT_REQUEST_HEADERS": {
-            "Accept": "text/html,application/xhtml+xml,application/json,application/xml;q=0.9,*/*;q=0.8",
-            "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5",
-            "Accept-Encoding": "gzip, deflate",  # what the archive can decode again
-        },
+        "DEFAULT_REQUEST_HEADERS": dict(HEADERS),
         "DOWNLOADER_MIDDLEWARES": {
             "crawlers.politeness.GuestMiddleware": 60,  # before robots.txt is asked for, and on every redirect
             "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,

@@ -44,18 +44,18 @@ def chosen(settings: "Settings", ids: Sequence[str]) -> list[Any]:
 def to_crawl(settings: "Settings", ids: Sequence[str] = (), *, replaying: bool = False) -> list[Any]:
     """Return the sources that a crawl takes: those named; else of the web the verified ones, of an archive all.
 
-    No site is asked unless a probe found it readable or a person names it. An archive asks nobody, so a blocked
-    source is read from one; a disabled source is read from nowhere. Raises InputError for a source that was named
-    and must not be crawled.
+    No site is asked unless a probe found it readable or a person names it; one that closed itself to the last crawl
+    is left alone until a person names it. An archive asks nobody, so a blocked source is read from one; a disabled
+    source is read from nowhere. Raises InputError for a source that was named and must not be crawled.
     """
     sources = chosen(settings, ids)
     refused = {"disabled"} if replaying else {"disabled", "blocked"}
+    if not ids and replaying:
+        return [s for s in sources if s.file.status.state not in refused]
     if not ids:
-        return [
-            s
-            for s in sources
-            if s.file.status.state == "verified" or (replaying and s.file.status.state not in refused)
-        ]
+        verified = [s for s in sources if s.file.status.state == "verified"]
+        closed = resting(settings) if verified else {}
+        return [s for s in verified if s.id not in closed]
     for source in sources:
         status = source.file.status
         if status.state in refused:
@@ -63,18 +63,39 @@ def to_crawl(settings: "Settings", ids: Sequence[str] = (), *, replaying: bool =
     return sources
 
 
+def resting(settings: "Settings") -> dict[str, str]:
+    """Return the sources whose last crawl of the web ended as blocked, with the reason."""
+    from crawlers.health import closed_to_us  # noqa: PLC0415
+
+    return closed_to_us(database(settings))
+
+
 def crawl_sources(
-    settings: "Settings", ids: Sequence[str] = (), *, replay: Path | None = None, jobs: int = 2, tell: Tell = silent
+    settings: "Settings",
+    ids: Sequence[str] = (),
+    *,
+    replay: Path | None = None,
+    mode: str = "refresh",
+    jobs: int = 2,
+    tell: Tell = silent,
 ) -> list[Result]:
     """Crawl sources (from the web, or from an archive); return how each ended.
 
-    Raises InputError when no source is named and none is verified.
+    A `refresh` reads what is new and what is young, a `sweep` everything again. A verified source that is left alone
+    because it was blocked the last time is among the results, with the outcome `skipped`. Raises InputError when no
+    source is named and none is verified.
     """
-    from crawlers.run import crawl_all  # noqa: PLC0415
+    from crawlers.run import CrawlResult, crawl_all  # noqa: PLC0415
 
     database(settings)
     sources = to_crawl(settings, ids, replaying=replay is not None)
-    if not sources:
+    skipped = []
+    if not ids and replay is None:
+        closed = resting(settings)
+        left = [s for s in chosen(settings, ()) if s.file.status.state == "verified" and s.id in closed]
+        why = "the last run was blocked ({}): it is asked again only by name"
+        skipped = [asdict(CrawlResult(s.id, "skipped", why.format(closed[s.id]))) for s in left]
+    if not sources and not skipped:
         raise InputError(
             "no source is verified", where=str(settings.sources), remedy="name those to crawl by their ids"
         )
@@ -82,10 +103,11 @@ def crawl_sources(
         sources,
         settings,
         replay=replay,
+        mode=mode,
         jobs=jobs,
         progress=lambda source, counts: tell(source, counts["done"]),
     )
-    return [asdict(result) for result in results]
+    return [*(asdict(result) for result in results), *skipped]
 
 
 def reparse_sources(settings: "Settings", ids: Sequence[str] = (), *, tell: Tell = silent) -> list[Result]:

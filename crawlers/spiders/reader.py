@@ -54,7 +54,9 @@ class Reader:
         listing = found.listing or ListRead()
         root = each.parent or each.id
         stats = self.ledger.stats.of(each.channel_id)
-        stats.saw_list((said for _, said in listing.rows), is_first=each.parent is None)
+        # Some families begin with a page that only tells where the rows are.
+        is_first = each.parent is None and (bool(listing.rows) or not listing.more)
+        stats.saw_list((said for _, said in listing.rows), is_first=is_first)
         stats.shapes[found.shape] += 1
         self.ledger.counts["rows"] += len(listing.rows)
         source = self.ledger.source

@@ -1,5 +1,6 @@
-"""`run`, `crawl`, `reparse`."""
+"""`run`, `crawl`, `sweep`, `reparse`."""
 
+from pathlib import Path
 from typing import Any
 
 from flows import pipeline
@@ -48,9 +49,20 @@ def crawl(
     ids: Ids = None, replay: Replay = None, sources: Sources = None, jobs: Jobs = 2, as_json: Json = False
 ) -> None:
     """Crawl sources; exit code 4 when one did not end ok."""
+    _crawl("refresh", ids, replay, sources, jobs, as_json=as_json)
+
+
+def sweep(ids: Ids = None, sources: Sources = None, jobs: Jobs = 2, as_json: Json = False) -> None:
+    """Crawl sources and read every list to its end and every page again; exit code 4 when one did not end ok."""
+    _crawl("sweep", ids, None, sources, jobs, as_json=as_json)
+
+
+def _crawl(
+    mode: str, ids: list[str] | None, replay: Path | None, sources: Path | None, jobs: int, *, as_json: bool
+) -> None:
     output, settings = Output(as_json=as_json), with_sources(sources)
     with output.progress("crawling") as tell:
-        crawled = pipeline.crawl_sources(settings, ids or (), replay=replay, jobs=jobs, tell=tell)
+        crawled = pipeline.crawl_sources(settings, ids or (), replay=replay, mode=mode, jobs=jobs, tell=tell)
     rows = [
         (c["source"], c["outcome"], _pages(c), c["counts"].get("new", 0), c["counts"].get("changed", 0), c["reason"])
         for c in crawled
@@ -77,7 +89,7 @@ def _pages(result: dict[str, Any]) -> int:
 
 def _complain(output: Output, crawled: list[dict[str, Any]]) -> int:
     """Say in one line each which sources did not end ok; return how many."""
-    bad = [c for c in crawled if c["outcome"] != "ok"]
+    bad = [c for c in crawled if c["outcome"] not in {"ok", "skipped"}]
     remedy = "what was live stays live; mend the cause and crawl it again"
     for c in bad:
         output.complain(RunError(f"outcome {c['outcome']}: {c['reason']}", where=c["source"], remedy=remedy))

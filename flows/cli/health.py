@@ -8,7 +8,7 @@ from flows.console import Output
 
 
 def health(as_json: Json = False) -> None:
-    """Print each source's last run, what it left and its newest item; exit code 4 when one is not ok."""
+    """Print each source's last run, what it left, its newest item and its alerts; exit code 4 when one is not ok."""
     from crawlers.health import health as of  # noqa: PLC0415
 
     output = Output(as_json=as_json)
@@ -28,5 +28,8 @@ def health(as_json: Json = False) -> None:
         for h in found
     ]
     output.result([asdict(h) for h in found], "", rows, head)
+    alerts = [(h.source, a.kind, f"{a.since:%Y-%m-%d %H:%M}", a.times, a.message) for h in found for a in h.alerts]
+    if alerts and not as_json:
+        output.result(None, "open alerts", alerts, ("source", "alert", "since", "times", "why"))
     if any(h.outcome != "ok" for h in found):
         raise Failed

@@ -1,6 +1,8 @@
 """Every folder of tests/families is a case: a saved answer, the request, the channel, and the rows to be read.
 
-A new case needs no Python: `answer.(html|json|js|xml)`, `ask.json`, `channel.json`, `expected.json`.
+A new case needs no Python: `answer.(html|json|js|xml)`, `ask.json`, `channel.json`, `expected.json`. One that
+`samplebase sources capture --list` made has `page.json` too, and `read_by` in `expected.json`: null until a person
+has read the case, and until then the test fails.
 """
 
 import json
@@ -35,7 +37,8 @@ def channel_of(case: Path) -> Channel:
 def answered(case: Path) -> tuple[View, Ask, Channel]:
     (path,) = case.glob("answer.*")
     ask = Ask(**load(case, "ask"))
-    return View.of(path.read_bytes(), ask.url, TYPES[path.suffix]), ask, channel_of(case)
+    kind = load(case, "page")["content_type"] if (case / "page.json").exists() else TYPES[path.suffix]
+    return View.of(path.read_bytes(), ask.url, kind), ask, channel_of(case)
 
 
 def told(listing: Listing) -> dict[str, Any]:
@@ -56,6 +59,9 @@ def told(listing: Listing) -> dict[str, Any]:
 def test_a_saved_answer_gives_the_expected_rows_each_quoted_from_it(case: Path) -> None:
     view, ask, channel = answered(case)
     expected = load(case, "expected")
+    assert expected.pop("read_by", "its author"), (
+        f"nobody has read {case}: compare it with the page, then sign `read_by`"
+    )
     module = family(channel.family)
     if "error" in expected:
         with pytest.raises(ListError, match=expected["error"]):

@@ -8,7 +8,6 @@ from typing import Any, Protocol
 
 from resolution.mentions import Named
 
-
 EVENTS = frozenset({"policy", "conference"})  # kinds that are no bodies: they share no name with one
 
 

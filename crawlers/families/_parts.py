@@ -137,7 +137,7 @@ def _labelled(view: View, part: Part) -> Iterator[tuple[str, Span]]:
     for start, end in view.lines_of([view.span(part.block)]):
         found = list(labels().inline.finditer(view.text, start, end))
         for match, stop in zip(found, [*(after.start() for after in found[1:]), end], strict=False):
-            label = labels().get(match[1])
+            label = labels().get(match["label"])
             tab = view.text.find("\t", match.end(), stop)
             if label is not None and label.property != "title":
                 yield label.property, (match.end(), stop if tab < 0 else tab)

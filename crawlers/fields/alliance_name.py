@@ -40,11 +40,16 @@ def name(sheet: Sheet, stated: Statements, row: Mapping[str, Reading]) -> Readin
         if number < 6 or re.search("成立|简称", text[slice(*span)])
     ]
     for head in heads:
+        if full := next((one for one in told if _is_short_for(text, one, str(head.value))), None):
+            return full
         fuller = [one for one in told if str(one.value).endswith(str(head.value)) and len(one.value) > len(head.value)]
         if len(head.value) >= 6 and not fuller:
             return head
         if fuller:
             return fuller[0]
+    raws = [head.raw for head in headline.candidates(sheet)]
+    if full := next((one for one in told if any(_is_short_for(text, one, raw) for raw in raws)), None):
+        return full
     about = [
         one
         for one in told
@@ -54,6 +59,28 @@ def name(sheet: Sheet, stated: Statements, row: Mapping[str, Reading]) -> Readin
         )
     ]
     return next(iter([*about, *(told if about or heads else [])]), None)
+
+
+def _is_short_for(text: str, one: Reading, short: str) -> bool:
+    """Tell whether a name introduces a short one behind it: 某某产业联盟（简称“某盟”）."""
+    end = one.spans[-1][1]
+    said = re.match(
+        r"[”》]?\s?[（(，,][^（）()，。]{0,10}(?:简称|缩写)[:：为是]?\s?[“\"「]?(?P<it>[^”\"」，。；）)]{2,24})",
+        text[end : end + 60],
+    )
+    return said is not None and (said["it"] == short or short.startswith(said["it"]))
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text is the name of an alliance and nothing else."""
+    said = text.strip()
+    found = _names(Reading("", said, Origin.BODY, ((0, len(said)),)))
+    return len(found) == 1 and found[0].raw == said
+
+
+def is_named(heading: Reading) -> bool:
+    """Tell whether a heading names an alliance."""
+    return bool(_names(heading))
 
 
 def _names(heading: Reading) -> list[Reading]:

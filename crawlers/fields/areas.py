@@ -34,6 +34,21 @@ class Area:
     end: int
 
 
+_UNIT = re.compile(r"(?P<scale>[万千百]?)(?P<unit>平方公里|平方千米|[Kk][Mm](?:2|²)|㎢|公顷|hm2|亩|平方米|㎡|m2|m²)")
+
+
+def under(said: str, label: str) -> Area | None:
+    """Return the first area of a value; its unit may stand in the label or head alone: 规划面积（公顷）."""
+    if found := find(said):
+        return found[0]
+    number = re.search(r"\d[\d,，]*(?:\.\d+)?", said)
+    unit = _UNIT.search(label)
+    if number is None or unit is None:
+        return None
+    whole = find(number.group() + unit.group())
+    return Area(whole[0].km2, *number.span()) if whole else None
+
+
 def find(text: str) -> list[Area]:
     """Return the areas of a text in order; four digits behind the point."""
     found = []

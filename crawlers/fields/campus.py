@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from crawlers.fields import headings, listed, places, programmes, whereabouts
+from crawlers.fields import headings, listed, places, programmes, registers, whereabouts
 from crawlers.fields.headline import published
-from crawlers.fields.registers import Register
+from crawlers.fields.registers import Entry, Register
 from crawlers.fields.sheet import Sheet
 from crawlers.view import View
 from schema.evidence import Extraction, Origin, Reading, Span
@@ -19,10 +19,10 @@ _PART = re.compile(
     r"|(?:科学与|与技术|与工程|学部)[\u4e00-\u9fff]{0,6}学院$"
 )
 _CUT = re.compile(
-    r"^.*?(?:祝贺|喜报|获悉|关于|同意|批准|记者从|近日|日前|其中|包括|分别是|分别为|的|和|及|为|是|，|：|:|！|!|“)"
+    r"^.*?(?:祝贺|喜报|获悉|关于|同意|批准|记者从|近日|日前|其中|包括|分别是|分别为|高校|院校|的|和|及|为|是|，|：|:|！|!|“)"
 )
 _OURS = re.compile(r"我校|学校|我院|我校|本校")
-_GRANTED = re.compile(r"获批|批准|备案|新增|审批|增设|获得|通过|开设|设立|同意设置|招生|获准")
+_GRANTED = re.compile(r"获批|批准|备案|新增|新设|增列|开办|喜获|审批|增设|获得|通过|开设|设立|同意设置|招生|获准")
 _PROFILE = re.compile(r"简介|概况|介绍|学校信息|基本信息")
 _SITE = re.compile(
     r"(?:版权所有|主办单位|主办|copyright|©|来源|本文来源)[\s:：©\d\-—–all]{0,12}([\u4e00-\u9fff]{4,16}(?:大学|学院|学校)(?:[（(][\u4e00-\u9fff]{2,4}[)）])?)",
@@ -39,7 +39,7 @@ def is_name(text: str) -> bool:
         and re.search(rf"{_END}$", said)
         and not (_PART.search(said) and places.at_start(said) is None)
         and not re.search(
-            r"[的等]|大学[\u4e00-\u9fff]{3,12}学院$(?<!大学[\u4e00-\u9fff]{3}学院)(?<!大学[\u4e00-\u9fff]{4}学院)|^(?:独立|高等|普通|本科|民办|成人|职业)?(?:学院|大学|院校)",
+            r"[的等]|(?:大学|学院)[和与及]|大学[\u4e00-\u9fff]{3,12}学院$(?<!大学[\u4e00-\u9fff]{3}学院)(?<!大学[\u4e00-\u9fff]{4}学院)|^(?:独立|高等|普通|本科|民办|成人|职业)?(?:学院|大学|院校)",
             said,
         )
     )
@@ -57,7 +57,7 @@ def read(view: View, row: Mapping[str, Reading] | None, register: Register) -> E
     def label(prop: str) -> Reading | None:
         for one in stated.of(prop):
             start, end = one.first
-            raw = text[start:end].rstrip(" ；;。，,、")
+            raw = registers.without_tail(text[start:end])
             if not one.column and raw and raw not in ("-", "—", "无", "/"):
                 return Reading(raw, raw, Origin.TABLE, ((start, start + len(raw)),))
         return None
@@ -70,7 +70,8 @@ def read(view: View, row: Mapping[str, Reading] | None, register: Register) -> E
         return None
     one = Extraction("university", {"name": [name]})
     code = label("code") or _said(
-        sentences, r"(?:学校|院校|招生|国标|高校)?(?:标识码|代码|代号)(?:为|是|[:：])?\s?(?P<it>\d{5,10})(?!\d)"
+        sentences,
+        r"(?:学校|院校|招生|国标|高校)?(?:标识码|(?<!专业)(?:代码|代号))(?:为|是|[:：])?\s?(?P<it>\d{5,10})(?![\dA-Z])",
     )
     authority = label("authority") or _authority(sentences)
     if code is not None and (digits := re.search(r"\d{5,10}", code.raw)):
@@ -82,12 +83,15 @@ def read(view: View, row: Mapping[str, Reading] | None, register: Register) -> E
         where = _said(sentences, r"(?:位于|坐落于|坐落在|地处|座落于|学校位于|校址在)(?P<it>[^，。；]{2,40})")
         if where is not None and places.at_start(where.raw) is not None:
             cells["place"] = where
+    if not cells and (region := _region_before(sentences, str(name.value))) is not None:
+        cells["place"] = region
     placed, warnings = whereabouts.locate(cells, [])
     one.fields |= listed.fields_of(placed)
     one.warnings = [*warnings, *(("unknown_label", unknown) for unknown in stated.unknown)]
-    listed_ = label("programme")
+    one.fields["programmes"] = list(_columns(register, titles, sentences, sheet))
+    listed_ = label("programme") if not one.fields["programmes"] else None
     own = list(programmes.of_cell(listed_)) if listed_ is not None else granted
-    if own:
+    if own and not one.fields["programmes"]:
         degree = label("degree")
         year = listed.year(label("year")) or _year(titles, sentences, sheet)
         awarded = programmes.degree(str(degree.value)) if degree else None
@@ -96,6 +100,8 @@ def read(view: View, row: Mapping[str, Reading] | None, register: Register) -> E
             one.warnings.append(("proposed", title))
             year = None
         one.fields["programmes"] = [programmes.whole(each, awarded, int(year.value) if year else None) for each in own]
+    if not one.fields["programmes"]:
+        del one.fields["programmes"]
     # Any news may say where a university lies: only a profile is about the university itself.
     profile = label("name") is not None or any(_PROFILE.search(title.raw) for title in titles)
     own_title = any(listed.key(str(name.value)) == listed.key(title.raw) for title in titles)
@@ -117,13 +123,50 @@ def _sentences(sheet: Sheet) -> Iterator[Reading]:
 def _granted(titles: Sequence[Reading], sentences: Sequence[Reading]) -> Iterator[Reading]:
     """Yield the programmes that sentences, else headings, say were granted, each once."""
     seen: set[str] = set()
-    for said in [*sentences, *titles]:
-        if not _GRANTED.search(said.raw):
+    for group in (sentences, titles):
+        for said in group if not seen else ():
+            if not _GRANTED.search(said.raw):
+                continue
+            for programme in programmes.in_text(said):
+                if str(programme.value) not in seen:
+                    seen.add(str(programme.value))
+                    yield programme
+
+
+def _columns(
+    register: Register, titles: Sequence[Reading], sentences: Sequence[Reading], sheet: Sheet
+) -> Iterator[Reading]:
+    """Yield the programmes of a table without universities: a school's own news (我校新增专业)."""
+
+    def is_own(entry: Entry) -> bool:
+        return entry.in_table and "name" not in entry.cells and "programme" in entry.cells
+
+    for entry in filter(is_own, register.entries):
+        status, degree = entry.cells.get("status"), entry.cells.get("degree")
+        if (status is not None and headings.is_revocation(str(status.value))) or headings.is_revoked(
+            str(heading.raw) for heading in entry.above
+        ):
             continue
-        for programme in programmes.in_text(said):
-            if str(programme.value) not in seen:
-                seen.add(str(programme.value))
-                yield programme
+        year = listed.year(entry.cells.get("year")) or _year(titles, sentences, sheet)
+        if headings.is_proposed(str(heading.raw) for heading in entry.above) is not None:
+            year = None
+        awarded = programmes.degree(str(degree.value)) if degree is not None else None
+        for programme in programmes.of_cell(entry.cells["programme"]):
+            yield programmes.whole(programme, awarded, int(year.value) if year else None)
+
+
+def _region_before(sentences: Sequence[Reading], name: str) -> Reading | None:
+    """Return the region that a sentence prints before a university's name: 山西省高校晋阳科技学院."""
+    for said in sentences:
+        match = re.search(
+            rf"(?P<it>[\u4e00-\u9fff]{{2,8}}?)(?:省属|市属|区属|属|地方|本地|某)?(?:重点|民办|公办|普通|本科|高职)*(?:高校|院校|大学)的?[“]?{re.escape(name)}",
+            said.raw,
+        )
+        for at in range(match.start("it"), match.end("it")) if match else ():
+            found = places.at_start(said.raw[at : match.end("it")]) if match else None
+            if found is not None and match is not None and at + found.end == match.end("it"):
+                return headings.part(said, (at, match.end("it")), said.raw[at : match.end("it")])
+    return None
 
 
 def _named(sheet: Sheet, titles: Sequence[Reading], sentences: Sequence[Reading]) -> Reading | None:
@@ -165,7 +208,8 @@ def _first(said: Reading) -> Reading | None:
         if longer and is_name(name + longer.group()) and name.endswith("学院") is False:
             end += longer.end() if not re.search("获|新|成|增|的", longer.group()) else 0
             name = said.raw[start:end]
-        if (is_name(name) and places.at_start(name) is not None) or (is_name(name) and name.endswith("大学")):
+        granted = _GRANTED.match(said.raw[end:]) and (not start or start > match.start())
+        if is_name(name) and (granted or name.endswith("大学") or places.at_start(name) is not None):
             return headings.part(said, (start, end), name)
     return None
 

@@ -23,6 +23,8 @@ _TAIL = re.compile(
 _LEAD = re.compile(
     r"(?:包括|分别[为是]|认定|同意|批准|其中|确定|备案|即|有|授予|命名|名单为|为|是|将|公布|入选|组建|新建|建设|设立|新增|支持|获悉|显示)(?=[\u4e00-\u9fff])"
 )
+_SHARED = re.compile(r"专业|^(?:人工智能|智能科学)")  # what the names behind a colon share, like a region
+_ADDED = re.compile(r"(?:新增|增设|新设|开设|获批|获准开设)(?=[^。，]{0,24}(?:专业|[工理管]学))")
 _OPEN, _CLOSE = "（([【《“", "）)]】》”"
 _EDGE = " \t\u3000。；;，,、.:："
 IsName = Callable[[str], bool]
@@ -83,12 +85,17 @@ def _one(text: str, span: Span, is_name: IsName) -> list[Item]:
     if end - start < 2 or "。" in text[start:end]:
         return []
     lead: Span | None = None
-    colon = re.match(r"[^：:，。（(]{1,30}[：:](?=.)", text[start:end])
+    colon = re.match(r"[^：:，。（(]{1,30}(?:[（(][^（）()]{1,8}[)）])?[：:](?=.)", text[start:end])
     if colon and not is_name(text[start : start + colon.end() - 1].strip()):
         lead = (start, start + colon.end() - 1)
-        if headings.section_region(text[slice(*lead)]) is None:
+        if headings.section_region(text[slice(*lead)]) is None and not _SHARED.search(text[slice(*lead)]):
             return []  # a label with its value
         start += colon.end()
+    return _behind(text, start, end, lead, is_name)
+
+
+def _behind(text: str, start: int, end: int, lead: Span | None, is_name: IsName) -> list[Item]:
+    """Return the names of a line behind its number and lead: several, or one with what is said of it."""
     for marks in ("\t", "；;", "、", "，,", "\u3000", " "):
         parts = list(_parts(text, start, end, marks))
         named = [_named(text, part, is_name) for part in parts]
@@ -103,6 +110,10 @@ def _one(text: str, span: Span, is_name: IsName) -> list[Item]:
         if len(parts) > 1 and (first := _named(text, parts[0], is_name)) is not None:
             first.details, first.lead = parts[1:], lead
             return [first]
+    granted = _ADDED.search(text, start, end)
+    if granted and (first := _named(text, (start, granted.start()), is_name)) is not None:
+        first.details, first.lead = [(granted.end(), end)], lead
+        return [first]
     return []
 
 

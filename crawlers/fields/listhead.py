@@ -14,6 +14,7 @@ Row = Sequence[Cell | None]
 DEEPEST = 3  # rows that a head may take
 LONGEST = 20  # characters of a head; a longer text is none
 NUMBERS = frozenset({"序号", "编号", "序", "号", "no", "no.", "排序", "项次"})
+_UNIT = re.compile(r"[/、](?:万?平方公里|平方千米|km2|万?公顷|万?亩|万?平方米|家|个)$")
 _BRACKETS = re.compile(r"[（(【\[][^）)】\]]*[）)】\]]")
 
 
@@ -79,12 +80,20 @@ def _score(row: Row, words: Mapping[str, tuple[str, int]]) -> int:
 
 
 def _known(text: str, words: Mapping[str, tuple[str, int]]) -> tuple[str, int] | None:
-    """Return the property that a head's text names: whole, without its brackets, or each part beside a /."""
+    """Return the property that a head's text names: whole, without its brackets, or each part beside a /.
+
+    Of a head that names two (主管部门、学校名称) it is the name: the other stands in rows of its own. A unit beside a
+    / (规划面积/公顷) is none.
+    """
     for form in (plain(text), plain(_BRACKETS.sub("", unicodedata.normalize("NFKC", text)))):
         if form in words:
             return words[form]
         parts = [words[part] for part in re.split(r"[/、]", form) if part in words]
         if len(parts) > 1 and len({name for name, _ in parts}) == 1:
+            return parts[0]
+        if (named := next((part for part in parts if part[0] == "name"), None)) is not None and len(parts) > 1:
+            return named
+        if parts and _UNIT.search(form):
             return parts[0]
     return None
 

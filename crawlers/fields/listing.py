@@ -33,7 +33,7 @@ class ListRow:
     `group` is the section row above it (一、国家级), else an untaught column merged down beside it, else the table's
     name. `unknown` holds the heads that the vocabulary lacks. `grid` and `row` count from 0; of a numbered list
     `grid` is -1 and `row` counts its items. `sections` are all section rows above it in its table, the nearest last;
-    `nothing` names the properties for which a dash or 无 is printed.
+    `nothing` names the properties for which a dash or 无 is printed, `heads` the text above each property's column.
     """
 
     cells: dict[str, Reading]
@@ -44,6 +44,7 @@ class ListRow:
     row: int = 0
     sections: list[Reading] = field(default_factory=list)
     nothing: list[str] = field(default_factory=list)
+    heads: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -160,7 +161,8 @@ class _Table:
             group = self.section or (value(beside.text) if beside else "") or self.grid.name
             sections = [*self.sections, self._whole(beside)] if beside else self.sections
             nothing = [name for name, at_ in block.columns.items() if name not in cells and any(row[c] for c in at_)]
-            rows.append(ListRow(cells, said or None, group, list(head.unknown), self.at, at, sections, nothing))
+            heads = {name: head.texts[at_[0]] for name, at_ in block.columns.items()}
+            rows.append(ListRow(cells, said or None, group, list(head.unknown), self.at, at, sections, nothing, heads))
 
     def _is_section(self, row: Sequence[Cell | None], cell: Cell, head: Head) -> bool:
         """Return whether a row's only cell heads what follows, rather than being a row with one value."""

@@ -12,6 +12,12 @@ from schema.evidence import Origin, Reading, Span
 
 _REMARK = re.compile(r"\s*[（(](?:副?(?:理事长|会长|主席|秘书长)|常务|理事|会员|成员|发起|普通)[^（）()]{0,8}[)）]$")
 _NOT_NAMES = re.compile(r"点击|更多|查看|详情|下载|返回|首页|申请|加入|登录|logo", re.IGNORECASE)
+_LIST_HEAD = re.compile(
+    r"(?:会员|成员|理事|发起)(?:单位|企业|机构)?(?:名单|名录|一览表?|列表|目录|展示|风采)(?:公布|公示)?(?:[（(][^（）()]*[)）])?\s*[:：]?$"
+    r"|^(?:联盟|协会|学会)?(?:会员|成员)(?:单位|企业|机构)$"
+    r"|(?:会员|成员)(?:单位|企业|机构)?(?:名单|名录)?[^。；]{0,10}(?:如下|名单|包括|为|有)(?:[（(][^（）()]*[)）])?[^。；]{0,12}[:：]$"
+)
+_MOST_BETWEEN = 5  # lines between such a heading and the names
 
 
 def listed(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements) -> None:
@@ -39,7 +45,7 @@ def listed(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements) -
             for span in _plain_names(text, one, listed=True)
         ]
         members = [*(r.spans[0] for r in fields.get("chair_organisation", ()) if members), *members]
-    if chair and "chair_organisation" not in fields:
+    if chair:
         fields["chair_organisation"] = names.readings(text, [chair], Origin.TABLE)
     found = [_without_role(reading) for reading in names.readings(text, members, Origin.TABLE)]
     found = [reading for reading in found if not _NOT_NAMES.search(str(reading.value))]
@@ -51,32 +57,39 @@ def listed(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements) -
 
 
 def _list_below_heading(sheet: Sheet, stated: Statements) -> list[Span]:
-    """Return the names under a heading such as 某联盟会员名单, up to the next label or heading."""
+    """Return the names below a heading or sentence such as 某联盟会员名单 or 成员单位如下：, up to the next label.
+
+    Between such a line and the names may stand what pages print there: day and source, 排名不分先后, a sentence.
+    """
     text = sheet.view.text
     lines = [line.span for line in sheet.lines]
-    head = next(
-        (
-            n
-            for n, span in enumerate(lines)
-            if re.search(r"(?:会员|成员)(?:单位|企业)?(?:名单|名录|一览表?|列表)$", text[slice(*span)].strip())
-        ),
-        None,
-    )
-    if head is None:
-        return []
-    stops = {one.place[0] for one in stated.all} | {start for start, _ in sheet.heads}
-    found: list[Span] = []
-    for span in lines[head + 1 :]:
-        said = text[slice(*span)]
-        if re.match(r"[（(][^（）()]*[)）]$|20\d\d|来源|发布", said) and not found:
-            continue
-        if span[0] in stops or re.search("[。！？：]", said) or len(said) > 200:
-            break
-        parts = [part for part in names.split(text, span) if part[1] - part[0] <= 40]
-        if not all(names.is_organisation(text[slice(*part)]) for part in parts):
-            break
-        found += parts
-    return found if len(found) >= 2 else []
+    stops = {one.place[0] for one in stated.all if one.lines} | {start for start, _ in sheet.heads}
+    items = {sheet.view.span(element)[0] for element in sheet.elements if element.tag in ("li", "td", "dd")}
+    for head in [n for n, span in enumerate(lines) if _LIST_HEAD.search(text[slice(*span)].strip())]:
+        found: list[Span] = []
+        sure = passed = 0
+        for span, after in zip(lines[head + 1 :], [*lines[head + 2 :], None], strict=False):
+            said = text[slice(*span)]
+            parts = [] if re.search("[。！？：:]", said) else names.split(text, span)
+            parts = [part for part in parts if part[1] - part[0] <= 40]
+            own = sum(names.is_organisation(text[slice(*part)]) for part in parts)
+            loose = bool(found) and (span[0] in items or _is_name_line(text, after))
+            if not parts or not (own == len(parts) or loose):
+                passed += 1
+                if found or passed > _MOST_BETWEEN:
+                    break
+                continue
+            if span[0] in stops:
+                break
+            found += parts
+            sure += own
+        if len(found) >= 2 and sure * 2 >= len(found):
+            return found
+    return []
+
+
+def _is_name_line(text: str, line: Span | None) -> bool:
+    return line is not None and line[1] - line[0] <= 40 and names.is_organisation(text[slice(*line)])
 
 
 def _is_party(name: str) -> bool:

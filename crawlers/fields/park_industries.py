@@ -1,11 +1,9 @@
 """The leading industries of a park: under a label, or in the sentence that names them."""
 
 import re
+from dataclasses import replace
 
-from crawlers.fields import (
-    names,
-    roles,
-)
+from crawlers.fields import headings, names, roles
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
 from crawlers.fields.vocabulary import section
@@ -14,21 +12,21 @@ from schema.evidence import Origin, Reading, Span
 _INDUSTRIES = (
     re.compile(r"主导产业[^，。；]{0,6}?(?:为|是|有|包括|涵盖|[:：])(?P<what>[^。；]{2,120})"),
     re.compile(
-        r"(?:以|形成(?:了)?(?:以)?|聚焦|围绕)(?P<what>[^。；]{2,120}?)(?:等)?(?:[一二三四五六七八\d]大)?(?:产业)?为(?:主导|支柱|核心|重点|特色|主)"
+        r"(?:以|形成(?:了)?(?:以)?|聚焦|围绕)(?P<what>[^。；]{2,120}?)(?:等)?(?:[一二两三四五六七八九十\d]大)?(?:产业)?为(?:主导|支柱|核心|重点|特色|主)"
     ),
     re.compile(
-        r"(?:重点|主要|着力|大力|集中|优先)?(?:发展|布局|培育|打造|聚焦|引进|承接)(?:了)?(?P<what>[^。；]{2,120}?)(?:等)(?:[一二三四五六七八\d]大|战略性?新兴|主导|特色|重点|先进|高端|新兴|优势|未来)*(?:产业|领域|行业|产业集群)"
+        r"(?:重点|主要|着力|大力|集中|优先)?(?:发展|布局|培育|打造|聚焦|引进|承接)(?:了)?(?P<what>[^。；]{2,120}?)(?:等)(?:[一二两三四五六七八九十\d]大|战略性?新兴|主导|特色|重点|先进|高端|新兴|优势|未来)*(?:产业|领域|行业|产业集群)"
     ),
     re.compile(
-        r"(?P<what>[^。；，]{2,100}?)(?:等)?(?:[一二三四五六七八\d]大)?(?:产业)?(?:是|为|成为)(?:园区|开发区|全区)?(?:的)?主导产业"
+        r"(?P<what>[^。；，]{2,100}?)(?:等)?(?:[一二两三四五六七八九十\d]大)?(?:产业)?(?:是|为|成为)(?:园区|开发区|全区)?(?:的)?主导产业"
     ),
     re.compile(
-        r"(?:形成|构建|拥有)(?:了)?(?P<what>[^。；]{2,120}?)等?(?:[一二三四五六七八\d]大)(?:主导|支柱|特色|优势)产业"
+        r"(?:形成|构建|拥有|培育|壮大|集聚|汇聚|做强|确立)(?:起|了)?(?P<what>[^。；，]{2,120}?)(?:等(?:[一二两三四五六七八九十\d]大)?|[一二两三四五六七八九十\d]大)(?:主导|支柱|特色|优势)产业"
     ),
     re.compile(r"(?:重点|主要|着力)(?:发展|布局|培育)(?P<what>[^。；，]{2,120}?)(?:产业)?(?=[，。；]|$)"),
     re.compile(r"(?:产业定位|重点产业|支柱产业|特色产业|主要产业)(?:为|是|包括|有)(?P<what>[^。；]{2,120})"),
 )
-_HOW_MANY = re.compile(r"等?[一二三四五六七八\d]大(?:主导|支柱|特色|优势|重点|战略性?新兴)?(?:产业)?$|等产业$")
+_HOW_MANY = re.compile(r"等?[一二两三四五六七八九十\d]大(?:主导|支柱|特色|优势|重点|战略性?新兴)?(?:产业)?$|等产业$")
 
 
 def industries(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements) -> None:
@@ -53,6 +51,12 @@ def industries(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statement
         fields["leading_industries"] = found
 
 
+def of_cell(cell: Reading) -> list[Reading]:
+    """Return the industries that a cell of a list names, one reading each."""
+    parts = [headings.part(cell, part, cell.raw[slice(*part)]) for part in _split(cell.raw, 0, len(cell.raw))]
+    return list({str(one.value): replace(one, value="".join(str(one.value).split("\n"))) for one in parts}.values())
+
+
 def _told_industries(sheet: Sheet) -> list[Span]:
     text = sheet.view.text
     for pattern in _INDUSTRIES:
@@ -73,7 +77,7 @@ def _split(text: str, start: int, end: int) -> list[Span]:
     """Return the industries of a list: 新一代信息技术、人工智能和高端装备制造等产业 are three."""
     said = text[start:end]
     if cut := re.search(
-        r"等(?:[一二三四五六七八\d]大)?[^、，；]{0,10}(?:产业|领域|行业|集群)?|。|[，,](?=[^、]*(?:聚集|入驻|形成|拥有|着力|规划|年|努力|打造|企业|为))",
+        r"等(?:[一二两三四五六七八九十\d]大)?[^、，；]{0,10}(?:产业|领域|行业|集群)?|。|[，,](?=[^、]*(?:聚集|入驻|形成|拥有|着力|规划|年|努力|打造|企业|为))",
         said,
     ):
         end = start + cut.start()

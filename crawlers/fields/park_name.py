@@ -1,9 +1,9 @@
 """The name of a park: under a label, in the heading, in the text."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from crawlers.fields import headline, names, places
+from crawlers.fields import headings, headline, names, places
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
 from schema.evidence import Origin, Reading
@@ -13,11 +13,16 @@ _KIND = (
     r"|科技城|科学城|产业基地|创新园|智造园|示范园区?|示范区|产业城|智慧园|创业园|物流园|保税区|信息港|数字港|产业新城|产业港|大学科技园|创新港|创意园|硅谷|小镇|产业集聚区|集聚区|园区|新区|谷)"
 )
 _NAME = re.compile(
-    rf"(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()·]{{2,30}}?{_KIND}(?:[（(][\u4e00-\u9fff]{{2,8}}(?:园|区|片区|基地)[)）])?)(?!管委会主任|委员|内|招商引资|企业|域|位|块|间|划)"
+    rf"(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()·]{{2,30}}?{_KIND}(?:[（(][\u4e00-\u9fff]{{2,8}}(?:园|区|片区|基地)[)）])?)(?!管委会主任|委员|招商引资|企业|域|位(?!于|居|处)|块|间|划)"
 )
 _EDGE = re.compile(
     r"[，。；：！？!?;,“”\"《》『』「」【】|｜\s]|关于|同意|批准|批复|设立|建设|走进|位于|打造|举行|推进|加快|投资|入驻|参观|调研|来到|聚焦|今日|规划|近日|总投资|的|是|为|由|在(?!线)|与(?!信)|和(?!信|平|田|县|龙|静|布|硕|顺|谐)|日(?!照|喀|土)|名称|升级|申报|创建|认定|成为"
+    r"|探访|走近|探秘|探营|解码|直击|实地|看懂|揭秘|带你|聚力|赋能|做强|培育|招商|推介|欢迎来|记者从|深入|看(?!守)|赴|感受|漫步|打卡|喜讯|祝贺|考察|视察|督导|观摩|签约|落户|开发(?!区)|选址|筹建|新建|拟建|扩建|建成|助力|服务(?!外包|业|贸易)"
 )
+_OF_COMPANY = re.compile(
+    r"(?:(?!入驻|签约|落户|引进|举行|获|与|和|在|的|携手|牵手|迎来|引入|管委会)[\u4e00-\u9fff]){0,8}(?:有限公司|有限责任公司|股份公司|集团公司|集团$)"
+)
+_TWICE = re.compile(r"(?:[\u4e00-\u9fff]{2,7}(?:省|自治区))?(?P<city>[\u4e00-\u9fff]{2,4})市(?=(?P=city)(?!市))")
 
 
 def name(sheet: Sheet, stated: Statements, row: Mapping[str, Reading]) -> Reading | None:
@@ -38,11 +43,35 @@ def name(sheet: Sheet, stated: Statements, row: Mapping[str, Reading]) -> Readin
                 if str(other.value).endswith(str(named.value)) and len(other.value) > len(named.value)
             ]
             same = [other for other in told if other.value == named.value]
+            # 探访某某开发区: what the text names again and again, and begins with a place, is the name.
+            bare = [
+                other
+                for other in told
+                if str(named.value).endswith(str(other.value)) and other.value != named.value and _is_placed(other)
+            ]
+            if not same and bare and not _is_placed(named):
+                at = len(named.raw) - len(str(bare[0].value))
+                return headings.part(named, (at, len(named.raw)), bare[0].value)
             if not same and fuller and places.at_start(str(named.value)) is None:
                 return fuller[0]
             return named
     often = [other for other in told if sum(same.value == other.value for same in told) > 1 or _is_subject(text, other)]
     return next(iter(often), None)
+
+
+def _is_placed(one: Reading) -> bool:
+    return places.at_start(str(one.value)) is not None
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text is the name of a park and nothing else."""
+    found = _names(Reading("", text.strip(), Origin.BODY, ((0, len(text.strip())),)))
+    return len(found) == 1 and found[0].raw == text.strip()
+
+
+def in_heading(heads: Iterable[Reading]) -> Reading | None:
+    """Return the first park that headings name."""
+    return next((one for head in heads for one in _names(head)), None)
 
 
 def _is_subject(text: str, one: Reading) -> bool:
@@ -53,7 +82,7 @@ def _is_subject(text: str, one: Reading) -> bool:
             r"[”》]?(?:（[^）]{0,20}）)?[^，。]{0,10}(?:位于|地处|规划|占地|成立|是|奠基|开工|开园|启动|项目|建成|正式)",
             after,
         )
-        or re.search("设立“?$|认定“?$", before)
+        or re.search("设立“?$|认定“?$|(?:走进|探访|走近)(?:[\u4e00-\u9fff]{2,6}市)?$", before)
     )
 
 
@@ -72,11 +101,15 @@ def _names(heading: Reading) -> list[Reading]:
         at = end
         for edge in _EDGE.finditer(text, start, end):
             start = edge.end() if edge.end() < end else start
+        if twice := _TWICE.match(text[start:end]):
+            start += twice.end()  # 襄阳市|襄阳高新区
         name = text[start:end]
         if name.count("（") + name.count("(") != name.count("）") + name.count(")"):
             start += max(name.rfind("（"), name.rfind("("), name.rfind("）"), name.rfind(")")) + 1
             name = text[start:end]
         core = re.sub(rf"{_KIND}$", "", name)
+        if _OF_COMPANY.match(text, end) or (text.startswith("内", end) and places.at_start(name) is None):
+            continue
         if (
             re.match(
                 r"(?:[\u4e00-\u9fff]{0,12}(?:有限|公司|集团)|管委|管理委|投资|发展(?!态|势))", text[end : end + 18]

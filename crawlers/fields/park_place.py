@@ -9,6 +9,9 @@ from schema.evidence import Origin, Reading, Span
 from schema.types.region_code import RegionCode
 
 _WHERE = re.compile(r"(?:位于|地处|坐落于|坐落在|选址于?|落户|落址于?|座落于|设在)(?P<where>[^，。；]{2,40})")
+_EVENT = re.compile(
+    r"(?:开工|奠基|动工|开园|揭牌|竣工|投产|启用|挂牌|启动)(?:暨[^，。；]{2,20})?(?:仪式|活动|大会|建设)?在(?P<where>[^，。；]{2,20}?)(?:隆重|成功|顺利|正式)?(?:举行|举办|召开|进行|启动)"
+)
 _Part = tuple[RegionCode, str, Origin, Span]
 
 
@@ -21,6 +24,8 @@ def place(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, na
     for code, raw, origin, at in parts or _formal_places(sheet):
         if parts and parts[0][0].province != code.province:
             continue
+        if "city" in fields and not _agrees(code, str(fields["city"][0].value)):
+            continue
         values = {"province": code.province.name}
         if code.level != "province" or code.value in places.MUNICIPALITIES:
             values["city"] = places.city(code.prefecture or code) or ""
@@ -29,6 +34,10 @@ def place(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, na
         for prop, value in values.items():
             if value:
                 fields.setdefault(prop, [Reading(value, raw, origin, (at,))])
+
+
+def _agrees(code: RegionCode, city: str) -> bool:
+    return code.level == "province" or city in (places.city(code), code.name, code.prefecture and code.prefecture.name)
 
 
 def _labelled_places(sheet: Sheet, stated: Statements) -> list[_Part]:
@@ -51,6 +60,9 @@ def _addresses(sheet: Sheet, stated: Statements) -> list[_Part]:
     spans = [(one.first, Origin.TABLE) for one in stated.of("place")]
     for span in sheet.prose[:40]:
         found = [match.span("where") for match in _WHERE.finditer(text[slice(*span)])]
+        spans += [((span[0] + start, span[0] + end), Origin.BODY) for start, end in found]
+    for span in sheet.prose[:40]:
+        found = [match.span("where") for match in _EVENT.finditer(text[slice(*span)])]
         spans += [((span[0] + start, span[0] + end), Origin.BODY) for start, end in found]
     parts: list[_Part] = []
     for span, origin in spans:

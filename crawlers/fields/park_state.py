@@ -1,19 +1,35 @@
 """Of what level a park is, when it was established, and whether it is planned, being built or built."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
-from crawlers.fields import headline, organisations, periods, roles
+from crawlers.fields import headline, periods, roles
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
 from crawlers.fields.vocabulary import section
-from schema.evidence import Origin, Reading
+from schema.evidence import Origin, Reading, Span
 
 _ESTABLISHED = re.compile(
     r"^[^。；]{0,40}?(?:成立|设立|获批|始建|创建|组建|挂牌|批准建设|批复(?:同意)?|批准(?:成为)?|奠基(?=设立))(?!以来|后|于|\d)"
 )
 _ESTABLISHED_BEFORE = re.compile(
     r"(?:成立|设立|始建|创建|创办|组建|创立|获批|建立|建区|建园|挂牌|批准)(?:于|时间[为是:：]|日期[为是:：])\s?$"
+)
+_LEVELS = (
+    ("national", re.compile(r"国家级|国家(?=高新|经济|经开|农业|综合|自主|新区|大学|自创|级)|^\s*国家\s*$|全国性")),
+    ("provincial", re.compile(r"省级|自治区级|直辖市级|省一级|^\s*省\s*$")),
+    ("municipal", re.compile(r"(?<!直辖)市级|地级(?!市)|州级|盟级")),
+    ("county", re.compile(r"县级(?!市)|(?<!治)区级|县市级|镇级|乡镇级")),
+)
+_APPROVERS = (
+    ("national", re.compile(r"国务院|国家|科技部|商务部")),
+    ("provincial", re.compile(r"[省]|自治区|(?:北京|天津|上海|重庆)市?(?:人民)?政府")),
+    ("municipal", re.compile(r"[市州盟](?:人民)?政府|市委")),
+    ("county", re.compile(r"[县区旗](?:人民)?政府")),
+)
+_GIVEN_LEVEL = re.compile(
+    r"(?:级别|层级|等级)(?:核定|确定|认定|明确)?(?:为|是|定为|列为)\s?[“”]?(?P<level>国家级|省级|自治区级|市级|县级|区级)"
 )
 _UPGRADED = re.compile(r"升级|升格|晋升|更名|扩区|转型")
 
@@ -23,7 +39,7 @@ def established(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statemen
     text = sheet.view.text
     for one in stated.of("established"):
         said = text[slice(*one.first)]
-        if day := _first_day(said):
+        if day := first_day(said):
             value, start, end = day
             place = one.first[0] + start, one.first[0] + end
             fields["established"] = [Reading(value, text[slice(*place)], Origin.TABLE, (place,))]
@@ -39,7 +55,8 @@ def established(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statemen
                 return
 
 
-def _first_day(said: str) -> tuple[str, int, int] | None:
+def first_day(said: str) -> tuple[str, int, int] | None:
+    """Return the first day of a value, as a partial ISO date, with its place."""
     if found := periods.find(said, label=True):
         return str(found[0].first), found[0].start, found[0].end
     if match := re.match(r"\s*(?P<y>(?:19|20)\d\d)(?:[-/.](?P<m>\d{1,2})(?![\d.]))?\s?年?", said):
@@ -74,12 +91,10 @@ def state(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, na
     """Add whether the park is planned, being built or built, as a label, the heading or a sentence on it says."""
     text = sheet.view.text
     for one in stated.of("status"):
-        said = text[slice(*one.first)]
-        for status, words in section("park", "status").items():
-            if word := next((w for w in words if w in said), None):
-                at = one.first[0] + said.find(word)
-                fields["status"] = [Reading(status, word, Origin.TABLE, ((at, at + len(word)),))]
-                return
+        if found := status_of(text[slice(*one.first)]):
+            place = one.first[0] + found[1][0], one.first[0] + found[1][1]
+            fields["status"] = [Reading(found[0], text[slice(*place)], Origin.TABLE, (place,))]
+            return
     patterns = (
         (
             "built",
@@ -115,19 +130,50 @@ def state(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, na
             return
 
 
+def status_of(said: str) -> tuple[str, Span] | None:
+    """Return the state that a cell or a label's value says, with the place of the word."""
+    for status, words in section("park", "status").items():
+        if word := next((w for w in words if w in said), None):
+            return status, (said.find(word), said.find(word) + len(word))
+    return None
+
+
+def levels(said: str) -> Iterator[tuple[str, Span]]:
+    """Yield the levels that a text names (国家级, 省级, 市级, 县级), with their places."""
+    for value, pattern in _LEVELS:
+        yield from ((value, match.span()) for match in pattern.finditer(said))
+
+
+def level_of(said: str, *, approver: bool = False) -> tuple[str, Span] | None:
+    """Return the level that a text names first; of an `approver` that of the government (国务院, 省政府)."""
+    found = list(levels(said))
+    if approver and not found:
+        found = [(value, match.span()) for value, pattern in _APPROVERS if (match := pattern.search(said))][:1]
+    return min(found, key=lambda one: one[1], default=None)
+
+
+def _given_level(fields: dict[str, list[Reading]], sheet: Sheet) -> bool:
+    """Add the level that a sentence gives in so many words: 级别为国家级."""
+    text = sheet.view.text
+    for span in sheet.prose[:20]:
+        match = _GIVEN_LEVEL.search(text[slice(*span)])
+        if match is not None and (found := level_of(match["level"])) is not None:
+            place = span[0] + match.start("level"), span[0] + match.end("level")
+            fields["level"] = [Reading(found[0], text[slice(*place)], Origin.BODY, (place,))]
+            return True
+    return False
+
+
 def level(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, name: Reading) -> None:
     """Add the level: under a label, of who approved it, as the text or the name says."""
     text = sheet.view.text
-    county = re.compile(r"县级|区级|区县级")
     for one in stated.of("level"):
-        said = text[slice(*one.first)]
-        found = organisations.level(said)
-        if found is None and (match := county.search(said)):
-            found = ("county", *match.span())
-        if found and found[0] != "industry":
-            place = one.first[0] + found[1], one.first[0] + found[2]
+        if found := level_of(text[slice(*one.first)]):
+            place = one.first[0] + found[1][0], one.first[0] + found[1][1]
             fields["level"] = [Reading(found[0], text[slice(*place)], Origin.TABLE, (place,))]
             return
+    if _given_level(fields, sheet):
+        return
     by = (
         (
             "national",

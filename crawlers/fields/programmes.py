@@ -7,7 +7,7 @@ Three families count, under any of their names: 人工智能 (080717T); 智能�
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from crawlers.fields import headings
@@ -17,9 +17,10 @@ FAMILIES = ("人工智能技术服务", "人工智能技术应用", "智能科�
 _FAMILY = "|".join(FAMILIES)
 _CODE = re.compile(r"[（(\[]?\s?\d{4,6}[A-Z]{0,2}\s?[)）\]]?|[*★☆●·\s\u3000]+|专业$")
 _WHOLE = re.compile(rf"(?P<name>{_FAMILY})(?P<note>[（(][^（）()]{{1,30}}[)）])?")
+_TOKEN = re.compile(r"[^\s、，,；;：:|｜（）()【】\[\]/·—–\-+]+")
 _BESIDE = re.compile(r"[、，,；;/\n\t]+|(?<=[\u4e00-\u9fff）)])\s+(?=[\u4e00-\u9fff])")
 _SAID = re.compile(
-    rf"(?<![\u4e00-\u9fffA-Za-z](?=人工智能学))(?P<name>{_FAMILY})(?P<mark>[”’」》\"]?)(?:[（(][^（）()]{{0,30}}[)）])?"
+    rf"(?<![\u4e00-\u9fffA-Za-z](?=人工智能学))(?P<name>{_FAMILY})(?!类|相关|方向|领域)(?P<mark>[”’」》\"]?)(?:[（(][^（）()]{{0,30}}[)）])?"
     rf"(?=[、和与及]?(?:[“‘「《\"]?[\u4e00-\u9fff（）()]{{2,14}}[”’」》\"]?[、和与及]){{0,6}}[“‘「《\"]?[\u4e00-\u9fff]{{0,12}}[”’」》\"]?(?:等|\d|[一二三四五六七八九十两]|个|新|本科|专科|高职|四年制|工学|招生)*专业)"
 )
 _DEGREE = re.compile(
@@ -47,6 +48,32 @@ def _one(reading: Reading, place: Span) -> Reading | None:
     said = _CODE.sub("", said)
     match = _WHOLE.fullmatch(said)
     return headings.part(reading, place, said) if match else None
+
+
+def of_details(details: Iterable[Reading]) -> Iterator[tuple[Reading, str | None]]:
+    """Yield the AI programmes that a line prints behind a name, with the degree that follows each, if one does.
+
+    人工智能，工学、智能科学与技术，理学; 人工智能　080717T　工学　四年; 人工智能（工学）.
+    """
+    pending: Reading | None = None
+    for reading in details:
+        for match in _TOKEN.finditer(reading.raw):
+            said = re.sub(r"^(?:新增|增设|获批|开设|备案|专业(?:名称)?[为是]?)+(?=.{4})", "", match.group())
+            place = match.end() - len(said), match.end()
+            if re.search("撤销|停招|取消", match.group()):
+                break
+            if (found := _one(reading, place)) is not None:
+                if pending is not None:
+                    yield pending, None
+                pending = found
+            elif pending is not None and (awarded := _DEGREE.match(said)) is not None:
+                yield pending, awarded["degree"]
+                pending = None
+            elif pending is not None and len(said) > 3 and re.search("[\u4e00-\u9fff]{4}", said):
+                yield pending, None  # another programme
+                pending = None
+    if pending is not None:
+        yield pending, None
 
 
 def is_programme(text: str) -> bool:

@@ -51,6 +51,8 @@ class Entry:
     cells: dict[str, Reading]
     above: list[Reading] = field(default_factory=list)
     in_table: bool = True
+    heads: dict[str, str] = field(default_factory=dict)  # the text above each property's column
+    details: list[Reading] = field(default_factory=list)  # what a line prints behind the name
 
 
 @dataclass(slots=True)
@@ -61,6 +63,7 @@ class Register:
     titles: list[Reading] = field(default_factory=list)
     warnings: list[tuple[str, str]] = field(default_factory=list)
     labelled: list[Statements] = field(default_factory=list)
+    views: list[View] = field(default_factory=list)  # the page, then its files
 
 
 def read(
@@ -92,6 +95,7 @@ def read(
         register.entries += found.entries
         register.warnings += [one for one in found.warnings if one not in register.warnings]
         register.labelled.append(found.stated)
+        register.views.append(document)
     return register
 
 
@@ -142,7 +146,7 @@ class _Document:
             above = self._above()
             named = self._grid_name(group[0])
             around = [*above, *named, *self.titles]
-            entries += [Entry(row.cells, [*reversed(row.sections), *around]) for row in group]
+            entries += [Entry(row.cells, [*reversed(row.sections), *around], heads=row.heads) for row in group]
         return entries
 
     def _grid_name(self, row: ListRow) -> list[Reading]:
@@ -177,7 +181,9 @@ class _Document:
             above = self._above()
             if item.lead:
                 above = [self._said(item.lead), *above]
-            entries.append(Entry(self._cells(item, own, places), [*above, *self.titles], in_table=False))
+            said = [self._said(span) for span in [*([item.remark] if item.remark else []), *item.details]]
+            cells = self._cells(item, own, places)
+            entries.append(Entry(cells, [*above, *self.titles], in_table=False, details=said))
         return entries
 
     def _items(self) -> Iterator[tuple[int, Item]]:
@@ -186,7 +192,7 @@ class _Document:
         # Under a heading such as 研究机构 the first line is one of many; beside a label a value stands alone.
         values = [one.first for one in self.stated.all if one.label.property != "name" or one.value[1] > one.value[0]]
         for line in self.sheet.lines:
-            if self.view.text[slice(*line.span)].strip() in titles:
+            if not line.linked and self.view.text[slice(*line.span)].strip() in titles:
                 continue
             if line.span[0] in labels or any(start <= line.span[0] < end for start, end in values):
                 continue
@@ -247,22 +253,13 @@ class _Document:
 
     @staticmethod
     def _is_remark(said: str) -> bool:
-        return bool(re.search(r"[:：]|撤销|取消|\d{4}\s?年|排名|简称|筹建|更名", said)) or lineitems.is_full_place(said)
+        return bool(
+            re.search(r"[:：，,、；;]|撤销|取消|\d{4}\s?年|排名|简称|筹建|更名", said)
+        ) or lineitems.is_full_place(said)
 
     def _cut(self, span: Span) -> Span:
         """Return a value without what ends it inside its line: ；, a closing bracket of no opening one, a comma."""
-        start, end = span
-        depth = 0
-        for index in range(start, end):
-            char = self.view.text[index]
-            depth += char in "（(【["
-            depth -= char in "）)】]"
-            if depth < 0 or (char in "；;" and not depth):
-                end = index
-                break
-        while end > start and self.view.text[end - 1] in " \t\u3000，,、。；;|｜/（(【[":
-            end -= 1
-        return start, end
+        return span[0], span[0] + len(without_tail(self.view.text[slice(*span)]))
 
     def _heading_lines(self) -> list[Span]:
         found, attached = [], False
@@ -295,6 +292,18 @@ class _Document:
     def _said(self, span: Span) -> Reading:
         raw = self.view.text[slice(*span)]
         return Reading(value(raw), raw, Origin.BODY, (span,), self.document)
+
+
+def without_tail(said: str) -> str:
+    """Return a value without what ends it inside its line: ；, a closing bracket of no opening one, a comma."""
+    depth, end = 0, len(said)
+    for index, char in enumerate(said):
+        depth += char in "（(【["
+        depth -= char in "）)】]"
+        if depth < 0 or (char in "；;" and not depth):
+            end = index
+            break
+    return said[:end].rstrip(" \t\u3000，,、。；;|｜/（(【[")
 
 
 def _place_remarks(text: str, items: list[Item]) -> bool:

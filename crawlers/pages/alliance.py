@@ -1,10 +1,20 @@
-"""A page on an alliance, association or society: its profile, its charter, its member list, news of its founding."""
+"""Alliances, associations and societies: registers with their files, a profile, charter, member list, news."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from crawlers.fields import alliance_name, headline, members, names, organisations, periods, places, roles
+from crawlers.fields import (
+    alliance_list,
+    alliance_name,
+    headline,
+    members,
+    names,
+    organisations,
+    periods,
+    places,
+    roles,
+)
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
 from crawlers.fields.vocabulary import vocabulary
@@ -12,7 +22,8 @@ from crawlers.pages import NotARecord
 from crawlers.view import View
 from schema.evidence import Extraction, Origin, Reading, Span
 
-VERSION = 1  # raise it whenever the same page gives other values; then `samplebase reparse`
+FILES = True  # many registers are files on a notice
+VERSION = 2  # raise it whenever the same page gives other values; then `samplebase reparse`
 
 _SHORT = re.compile(
     r"(?:以下)?(?:简称|缩写)(?:为|是)?[:：]?\s{0,2}(?:“(?P<a>[^”]{2,24})”|(?P<b>[A-Za-z][A-Za-z0-9&\-]{1,15}|[\u4e00-\u9fffA-Za-z0-9]{2,12}))"
@@ -40,11 +51,13 @@ _INITIATED = re.compile(
 )
 _CHAIR = (
     re.compile(
-        r"(?P<who>[^，。；、：:]{4,40}?)(?:全票|成功)?(?:当选|被选举|被推选|被推举|推选|担任|获选|出任|任)(?:为|成为)?(?:联盟|协会|学会)?(?:的)?(?:首届|首任|第一届|新一届|现任|轮值|第[一二三四五六七八九十]届)?(?:理事会)?(?:理事长|会长|主席)单位"
+        r"(?P<who>[^，。；、：:]{4,40}?)(?:全票|成功)?(?:连任|当选|蝉联|再次当选|被选举|被推选|被推举|推选|担任|获选|出任|任)(?:为|成为)?(?:联盟|协会|学会)?(?:的)?(?:首届|首任|新一届|新任|新一任|本届|下一届|现任|轮值|执行|第[一二三四五六七八九十]{1,2}届|理事会)*(?:理事长|会长|主席)单位"
     ),
-    re.compile(r"(?<!副)(?:理事长|会长|主席)单位(?:由|为|是)(?P<who>[^，。；、：:]{4,40}?)(?:担任|$|[，。；、])"),
     re.compile(
-        r"(?:选举|推选|推举)(?:产生|出)?(?:了)?(?P<who>[^，。；、：:]{4,40}?)(?:为|担任|任)(?:联盟|协会|学会)?(?:的)?(?:首届|首任|第一届|第[一二三四五六七八九十]届|轮值)?(?:理事会)?(?:理事长|会长|主席)单位"
+        r"(?<!副)(?:理事长|会长|主席)单位(?:继续)?(?:由|为|是)(?P<who>[^，。；、：:]{4,40}?)(?:担任|连任|$|[，。；、])"
+    ),
+    re.compile(
+        r"(?:选举|推选|推举|选出|选定)(?:产生|出|通过)?(?:了)?(?P<who>[^，。；、：:]{4,40}?)(?:为|担任|任)(?:联盟|协会|学会)?(?:的)?(?:首届|首任|新一届|新任|新一任|本届|下一届|现任|轮值|执行|第[一二三四五六七八九十]{1,2}届|理事会)*(?:理事长|会长|主席)单位"
     ),
 )
 _SECRETARIAT = (
@@ -52,16 +65,25 @@ _SECRETARIAT = (
         r"秘书处(?:设在|设于|挂靠(?:在|于|单位[为是])?|落户|由|依托|常设在?|放在|设立在|承担单位为|单位为)(?P<who>[^，。；、：:]{3,40}?)(?:承担|负责|担任|[，。；、]|$)"
     ),
     re.compile(r"(?:挂靠(?:在|于|单位[为是])|依托单位[为是])(?P<who>[^，。；、：:]{4,40}?)(?:[，。；、]|$)"),
-    re.compile(r"(?P<who>[^，。；、：:]{4,40}?)(?:担任|为|承担)(?:联盟|协会|学会)?秘书(?:处|长)(?:单位|工作)"),
+    re.compile(
+        r"(?P<who>[^，。；、：:]{4,40}?)(?:继续|共同|将)?(?:担任|为|承担|负责)(?:联盟|协会|学会)?秘书(?:处|长)(?:单位|工作)"
+    ),
 )
 
 
-def extract(view: View, row: Mapping[str, Reading] | None = None) -> Extraction:
-    """Return what the page says of one alliance; `row` are readings of the list row that led to it.
+def extract(
+    view: View, row: Mapping[str, Reading] | None = None, files: Mapping[str, View] | None = None
+) -> Extraction | list[Extraction]:
+    """Return the alliances that a page and its files list, each with its item key, or the one that the page is about.
 
-    `founded` is a partial ISO date, `region` a GB/T 2260 code, `member_count` a number; the organisations are
-    named as printed. Properties that the page does not state are left out. Raises NotARecord for other pages.
+    `row` are readings of the list row that led to the page. `founded` is a partial ISO date, `region` a GB/T
+    2260 code, `member_count` a number; the organisations are named as printed. Properties that the page does not
+    state are left out. Raises NotARecord for other pages, and for lists of what was revoked.
     """
+    return alliance_list.read(view, files) or _profile(view, row)
+
+
+def _profile(view: View, row: Mapping[str, Reading] | None) -> Extraction:
     sheet = Sheet(view)
     stated = Statements(sheet, vocabulary("alliance"))
     fields: dict[str, list[Reading]] = {}
@@ -144,7 +166,8 @@ def _founded(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements,
         for sentence in roles.sentences(text, span):
             said = text[slice(*sentence)]
             about = any(word in said for word in known) or re.match(
-                r"\s*(?:该|本)?(?:联盟|协会|学会|联合体|成立)", said
+                r"\s*(?:(?:据了解|据悉|据介绍|目前)，)?(?:该|本)?(?:联盟|协会|学会|联合体|促进会|研究会|商会|成立)",
+                said,
             )
             if not about or re.search(r"拟成立|将成立|即将成立|筹备成立|计划成立|将于", said):
                 continue

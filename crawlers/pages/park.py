@@ -1,4 +1,4 @@
-"""A page on a park or development zone: its profile, its approval, news of its building, its investment guide.
+"""Parks and development zones: catalogues with their files, a park's profile, its approval, news of its building.
 
 Of several areas the planned total is taken first, then the total, then what is built: so that parks compare.
 """
@@ -10,6 +10,7 @@ from crawlers.fields import (
     areas,
     names,
     park_industries,
+    park_list,
     park_name,
     park_place,
     park_state,
@@ -22,7 +23,8 @@ from crawlers.pages import NotARecord
 from crawlers.view import View
 from schema.evidence import Extraction, Origin, Reading, Span
 
-VERSION = 1  # raise it whenever the same page gives other values; then `samplebase reparse`
+FILES = True  # most catalogues are files on a notice
+VERSION = 2  # raise it whenever the same page gives other values; then `samplebase reparse`
 
 _ABOUT = re.compile(
     r"规划面积|占地|主导产业|平方公里|公顷|亩|位于|管委会|管理委员会|设立|奠基|开工|开园|批复|批准|运营|入驻|园区"
@@ -54,12 +56,19 @@ _AUTHORITY = (
 _GENERIC = frozenset({"管委会", "管理委员会", "园区管委会", "开发区管委会", "高新区管委会", "该管委会", "区管委会"})
 
 
-def extract(view: View, row: Mapping[str, Reading] | None = None) -> Extraction:
-    """Return what the page says of one park; `row` are readings of the list row that led to it.
+def extract(
+    view: View, row: Mapping[str, Reading] | None = None, files: Mapping[str, View] | None = None
+) -> Extraction | list[Extraction]:
+    """Return the parks that a page and its files list, each with its item key, or the one that the page is about.
 
-    `area_km2` is a number, `established` a partial ISO date; province, city and county are official names.
-    Properties that the page does not state are left out. Raises NotARecord for other pages.
+    `row` are readings of the list row that led to the page. `area_km2` is a number, `established` a partial ISO
+    date; province, city and county are official names. Properties that the page does not state are left out.
+    Raises NotARecord for other pages, and for lists of what was revoked.
     """
+    return park_list.read(view, files) or _profile(view, row)
+
+
+def _profile(view: View, row: Mapping[str, Reading] | None) -> Extraction:
     sheet = Sheet(view)
     stated = Statements(sheet, vocabulary("park"))
     fields: dict[str, list[Reading]] = {}
@@ -94,11 +103,8 @@ def _area(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements) ->
     for rank, prop in enumerate(("area_planned", "area_total", "area_built")):
         for one in stated.of(prop):
             said = text[slice(*one.first)]
-            found += [(rank, _reading(text, one.first[0], area, Origin.TABLE)) for area in areas.find(said)[:1]]
-            if not areas.find(said) and (unit := re.search(r"平方公里|km2|km²|公顷|亩", text[slice(*one.place)])):
-                # 规划面积（平方公里）: the unit stands in the label.
-                whole = areas.find(said.strip() + unit.group())[:1]
-                found += [(rank, Reading(area.km2, said, Origin.TABLE, (one.first,))) for area in whole]
+            if (area := areas.under(said, text[slice(*one.place)])) is not None:
+                found.append((rank, _reading(text, one.first[0], area, Origin.TABLE)))
     for span in sheet.prose[:60]:
         said = text[slice(*span)]
         for area in areas.find(said):

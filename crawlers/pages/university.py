@@ -12,7 +12,7 @@ from crawlers.view import View
 from schema.evidence import Extraction, Reading
 
 FILES = True  # most lists are files on a notice
-VERSION = 1  # raise it whenever the same page gives other values; then `samplebase reparse`
+VERSION = 2  # raise it whenever the same page gives other values; then `samplebase reparse`
 
 _PROPERTIES = frozenset({"programme", "code", "authority"})
 _SCHOOLS = re.compile(r"高校|高等学校|院校|大学|普通本科|高职|学校|专业|学院")
@@ -46,14 +46,15 @@ def extract(
 
 def _rows(view: View, entries: list[Entry], register: Register) -> list[Extraction]:
     """Return one extraction per university, in the order of the lists."""
-    tables = any("programme" in entry.cells for entry in entries)
+    tables = any("programme" in entry.cells and entry.in_table for entry in entries)
+    printed = any(True for entry in entries for _ in programmes.of_details(entry.details))
     found: dict[tuple[str, str], Extraction] = {}
     wholes: dict[tuple[int, ...], Reading | None] = {}
     for entry in entries:
         named = listed.name(entry.cells["name"])
         if named is None or not _is_listed(entry, tables=tables):
             continue
-        own, warnings = _programmes(entry)
+        own, warnings = _programmes(entry, printed=printed)
         if not own and (tables or not _PROPERTIES & set(entry.cells)):
             continue
         titles = tuple(map(id, entry.above))
@@ -83,25 +84,32 @@ def _is_listed(entry: Entry, *, tables: bool) -> bool:
     return not entry.in_table or len(entry.cells) >= 2 or any(True for h in entry.above if list(programmes.in_text(h)))
 
 
-def _programmes(entry: Entry) -> tuple[list[Reading], list[tuple[str, str]]]:
-    """Return the AI programmes of a row with degree and year, and the warning that they are only proposed."""
+def _programmes(entry: Entry, *, printed: bool) -> tuple[list[Reading], list[tuple[str, str]]]:
+    """Return the AI programmes of a row with degree and year, and the warning that they are only proposed.
+
+    Where lines print programmes behind the names (`printed`), the headings' are none of theirs.
+    """
     status = entry.cells.get("status")
     texts = [str(heading.raw) for heading in entry.above]
     if (status is not None and headings.is_revocation(str(status.value))) or headings.is_revoked(texts):
         return [], []
     cell = entry.cells.get("programme")
-    named = programmes.of_cell(cell) if cell is not None else _headed(entry)
+    degree = entry.cells.get("degree")
+    awarded = programmes.degree(str(degree.value)) if degree is not None else None
+    if printed and not entry.in_table and cell is None:
+        named = list(programmes.of_details(entry.details))
+    else:
+        found = programmes.of_cell(cell) if cell is not None else _headed(entry)
+        named = [(one, awarded) for one in found]
     if not named:
         return [], []
-    degree = entry.cells.get("degree")
     year = listed.year(entry.cells.get("year"))
     warnings = []
     if year is None and (title := headings.is_proposed(texts)) is not None:
         warnings.append(("proposed", title))
     elif year is None:
         year = headings.first_year(entry.above)
-    kind = programmes.degree(str(degree.value)) if degree is not None else None
-    return [programmes.whole(one, kind, int(year.value) if year else None) for one in named], warnings
+    return [programmes.whole(one, kind or awarded, int(year.value) if year else None) for one, kind in named], warnings
 
 
 def _headed(entry: Entry) -> list[Reading]:
@@ -129,7 +137,13 @@ def _facts(entry: Entry, whole: Reading | None) -> tuple[dict[str, Reading], lis
 
 
 def _section_authority(entry: Entry) -> Reading | None:
+    """Return the authority that heads a row's section; a province, where the head says 主管部门、学校名称."""
     for heading in entry.above[:4]:
+        found = headings.section_region(heading.raw) if "主管" in entry.heads.get("name", "") else None
+        if found is not None:
+            place, lead = found
+            span = lead + place.start, lead + place.end
+            return headings.part(heading, span, heading.raw[slice(*span)])
         if (match := _DEPARTMENT.match(heading.raw)) is not None:
             return headings.part(heading, match.span("it"), match["it"])
     return None

@@ -43,6 +43,15 @@ def wanted(page: KindPage) -> list[dict[str, Any]]:
     return page.expected if isinstance(page.expected, list) else [page.expected]
 
 
+def table_page(title: str, rows: list[list[str]], before: str = "") -> View:
+    """Return a page with one table under a heading."""
+    lines = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    body = (
+        f"<html><head><title>{title}</title></head><body><h1>{title}</h1>{before}<table>{lines}</table></body></html>"
+    )
+    return View.of(body.encode(), "https://a.cn/1.html")
+
+
 def records(kind: str, group: str = "a") -> list[KindPage]:
     return [page for page in pages(kind, group) if page.kind == kind]
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from registerpages import accuracy, badly_quoted, read, records, refused
+from registerpages import table_page as page
 
 from crawlers.fields import programmes
 from crawlers.pages import NotARecord
@@ -43,14 +44,6 @@ def test_each_thing_of_a_page_has_a_key_of_its_own(page: KindPage) -> None:
     assert all(keys) == isinstance(page.expected, list)
 
 
-def page(title: str, rows: list[list[str]], before: str = "") -> View:
-    lines = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
-    body = (
-        f"<html><head><title>{title}</title></head><body><h1>{title}</h1>{before}<table>{lines}</table></body></html>"
-    )
-    return View.of(body.encode(), "https://a.cn/1.html")
-
-
 HEAD = ["主管部门", "学校名称", "专业名称", "学位授予门类"]
 ROWS = [["安徽省", "徽州大学", "人工智能", "工学"], ["教育部", "东湖大学", "智能科学与技术", "理学"]]
 
@@ -82,6 +75,48 @@ def test_a_revoked_programme_is_none_and_a_proposed_one_has_no_year() -> None:
     found = rows(page("2020年度拟新增本科专业名单公示", [HEAD, *ROWS]))
     assert found[0].values("programmes") == [{"programme": "人工智能", "degree": "工学"}]
     assert "proposed" in [code for code, _ in found[0].warnings]
+
+
+def lines(title: str, body: str) -> View:
+    return View.of(f"<html><body><h1>{title}</h1>{body}</body></html>".encode(), "https://a.cn/1.html")
+
+
+def test_a_row_of_a_province_is_the_authority_of_those_below_it() -> None:
+    head = ["序号", "主管部门、学校名称", "专业名称", "学位授予门类"]
+    cells = [["教育部", "", "", ""], ["1", "东湖大学", "人工智能", "工学"], ["湖北省", "", "", ""]]
+    found = rows(page("2020年度本科专业备案和审批结果", [head, *cells, ["2", "江汉工学院", "人工智能", "工学"]]))
+    assert [each.value("authority") for each in found] == ["教育部", "湖北省"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>湖南省：湘江大学（人工智能，工学）</p><p>湖北省：东湖大学（智能科学与技术，理学）</p>",
+        "<b>湖南省</b><br>湘江大学　人工智能　工学　四年<br><b>湖北省</b><br>东湖大学　智能科学与技术　理学　四年<br>",
+        "<p>湖南省</p><p>1.湘江大学：人工智能（080717T，工学）</p><p>湖北省</p><p>2.东湖大学：智能科学与技术（080907T，理学）</p>",
+        "<p>湖南省</p><p>湘江大学新增人工智能专业（工学）</p><p>湖北省</p><p>东湖大学新增智能科学与技术专业（理学）</p>",
+    ],
+)
+def test_lines_print_programme_and_degree_behind_the_name(body: str) -> None:
+    first, second = rows(lines("2021年度新增本科专业名单（人工智能相关）", body))
+    assert first.values("programmes") == [{"programme": "人工智能", "degree": "工学", "year": 2021}]
+    assert second.values("programmes") == [{"programme": "智能科学与技术", "degree": "理学", "year": 2021}]
+    assert [first.value("province"), second.value("province")] == ["湖南省", "湖北省"]
+
+
+def test_a_schools_own_table_is_of_that_school() -> None:
+    table = "<table><tr><th>专业名称</th><th>学位授予门类</th></tr><tr><td>人工智能</td><td>工学</td></tr></table>"
+    found = extract(lines("我校新增专业获批", f"<p>2021年度备案结果公布，湘江大学申报的下列专业获批备案：</p>{table}"))
+    assert isinstance(found, Extraction)
+    assert found.values("programmes") == [{"programme": "人工智能", "degree": "工学", "year": 2021}]
+
+
+def test_a_region_before_a_name_is_the_province() -> None:
+    text = "<p>2021年度备案结果公布，山西省高校晋泽科技学院新增“人工智能”（学位授予门类：工学）本科专业。</p>"
+    found = extract(lines("晋泽科技学院新增人工智能类本科专业", text))
+    assert isinstance(found, Extraction)
+    assert (found.value("name"), found.value("province")) == ("晋泽科技学院", "山西省")
+    assert found.values("programmes") == [{"programme": "人工智能", "degree": "工学", "year": 2021}]
 
 
 def test_an_unknown_head_is_a_warning() -> None:

@@ -8,7 +8,7 @@ from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Stated, Statements
 from schema.evidence import Origin, Reading, Span
 
-_CLOSED = re.compile(r"闭幕|落幕|收官")
+_CLOSED = re.compile(r"闭幕|落幕|收官|落下帷幕|落下了帷幕|谢幕|圆满结束|胜利结束|顺利结束|画上.{0,4}句号|落帷")
 _OPENED = re.compile(r"开幕|启幕|开启|拉开帷幕|举行|举办|召开|启动|揭幕|开展")
 
 

@@ -8,7 +8,9 @@ from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
 from schema.evidence import Origin, Reading, Span
 
-_NO_NAME = re.compile(r"[在于]|举行|召开|开幕|！|：|[^\w（）()]-|[\u4e00-\u9fff]\s?[-—_|｜]")
+_NO_NAME = re.compile(
+    r"[在于]|举行|召开|开幕|迎来|喜迎|即将|^我[省市区县国]|^本[省市区县]|！|：|[^\w（）()]-|[\u4e00-\u9fff]\s?[-—_|｜]"
+)
 
 
 def title(sheet: Sheet, stated: Statements, row: Mapping[str, Reading]) -> Reading | None:

@@ -8,7 +8,15 @@ from crawlers.fields.stated import Statements
 from schema.evidence import Origin, Reading, Span
 
 _IN = re.compile(
-    r"(?:在|于|落户|移师|走进)(?P<where>(?:(?![在于])[\u4e00-\u9fffA-Za-z0-9·（）()\s]){2,40}?)(?:隆重|成功|正式|顺利|盛大|圆满|如期|联合|共同|同步)*(?:举行|举办|召开|开幕|闭幕|落幕|启幕|拉开帷幕|揭幕|启动|收官|亮相)"
+    r"(?:在|于|落户|移师|走进)(?P<where>(?:(?![在于])[\u4e00-\u9fffA-Za-z0-9·（）()\s]){2,40}?)(?:隆重|成功|正式|顺利|盛大|圆满|如期|联合|共同|同步)*(?:举行|举办|召开|开幕|闭幕|落幕|启幕|拉开了?帷幕|落下了?帷幕|落帷|谢幕|(?:圆满|胜利|顺利)结束|揭幕|启动|收官|亮相)"
+)
+_BUILDING = (
+    r"(?:中心|馆|酒店|宾馆|大厦|大学|学院|礼堂|剧院|厅|园|会堂|饭店|广场|基地|小镇|楼|岛|会议室|报告厅|度假村|山庄|公园)"
+    r"(?:[（(][^（）()]{1,12}[)）])?"
+)
+_STATED = re.compile(
+    r"(?:(?:会议|大会|举办|召开|活动|论坛|展会|峰会|展览|博览会|举行|年会)?(?:地点|地址|场地|场馆|会场)|主会场|会址|展馆)"
+    r"(?:(?:均|分别|就|拟|将)?(?:设|定|选|放|安排|落)(?:在|于)|位于|[为是]|在(?!线))(?P<where>[^，。；：:、！？]{3,40}?)(?=[，。；、！？]|$)"
 )
 _DATELINE = re.compile(
     r"(?:本报|本网|新华社|中新社|中新网|人民网|新华网|央视网|科技日报|光明日报|经济日报)?\s{0,2}(?P<city>[\u4e00-\u9fff]{2,6}?)\s{0,2}\d{1,2}月\d{1,2}日\s{0,2}(?:电|讯|消息)"
@@ -44,7 +52,7 @@ def place(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, na
         place = places.at_start(match["c"])
         if place is not None:
             _city_reading(fields, text, name.spans[0][0] + match.start("c"), place, name.origin, name.raw)
-    if "city" not in fields:
+    if "city" not in fields or "venue" not in fields:
         _bare_city(fields, sheet)
 
 
@@ -61,13 +69,10 @@ def _told_place(fields: dict[str, list[Reading]], sheet: Sheet) -> None:
             said = text[slice(*sentence)]
             if events.OTHER_TIME.search(said):
                 continue
-            for match in _IN.finditer(said):
+            for match in (*_STATED.finditer(said), *_IN.finditer(said)):
                 where = sentence[0] + match.start("where"), sentence[0] + match.end("where")
                 place = places.at_start(match["where"])
-                if place or re.search(
-                    r"(?:中心|馆|酒店|宾馆|大厦|大学|学院|礼堂|剧院|厅|园|会堂|饭店|广场|基地|小镇)(?:[（(][^（）()]{1,12}[)）])?$",
-                    match["where"],
-                ):
+                if place or re.search(rf"{_BUILDING}$", match["where"]):
                     _add_venue(fields, text, where, Origin.BODY)
                     _add_city(fields, text, where, Origin.BODY)
     for span in sheet.prose[:3]:
@@ -91,6 +96,7 @@ def _bare_city(fields: dict[str, list[Reading]], sheet: Sheet) -> None:
         place = places.at_start(said)
         if (
             place
+            and "city" not in fields
             and places.city(place.code)
             and len(said) <= 50
             and re.search("中心|馆|酒店|宾馆|大厦|会堂|广场", said)
@@ -134,4 +140,4 @@ def _city_reading(
     city = places.city(place.code, printed)
     if city is not None:
         span = base + place.start, base + place.end
-        fields["city"] = [Reading(city, text[slice(*span)], origin, (span,))]
+        fields.setdefault("city", [Reading(city, text[slice(*span)], origin, (span,))])

@@ -7,12 +7,13 @@ from crawlers.fields import enterprise_facts, headline, legal_names, listing, na
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
 from schema.evidence import Origin, Reading, Span
+from schema.types.region_code import RegionCode
 
 _COMPANY = re.compile(
     r"(?:公司|集团|厂|合伙|合作社|研究院|设计院|事务所|Ltd\.?|Inc\.?|Limited|LLC|Corporation|Corp\.?|GmbH|院|所|中心)[)）]?$"
 )
 _SHORT = re.compile(
-    r"(?:以下|下|对外|公司|中文)?(?:统?简称|下称|又称|也称|俗称)(?:为|是)?[:：]?\s{0,2}(?P<all>[“「\"『][^”」\"』]{2,20}[”」\"』](?:\s?[或、和及/]\s?[“「\"『][^”」\"』]{2,20}[”」\"』])*|[\u4e00-\u9fffA-Za-z0-9]{2,12}(?=[）)，,；。]))"
+    r"(?:以下|下|对外|公司|中文)?(?:统?简称|下称|又称|也称|俗称)(?:为|是)?[:：]?\s{0,2}(?P<all>[“「\"『][^”」\"』]{2,20}[”」\"』](?:\s?[或、和及/]\s?[“「\"『][^”」\"』]{2,20}[”」\"』])*|[\u4e00-\u9fffA-Za-z0-9]{2,12}(?=[）)，,；。\n]|$))"
 )
 _QUOTED = re.compile(r"[“「\"『](?P<name>[^”」\"』]{2,20})[”」\"』]|^(?P<bare>[\u4e00-\u9fffA-Za-z0-9]{2,12})$")
 _GENERIC = frozenset({"公司", "本公司", "该公司", "企业", "集团", "我司", "本企业", "本集团", "发行人", "上市公司"})
@@ -53,7 +54,7 @@ def _told(sheet: Sheet, row: Mapping[str, Reading]) -> tuple[Reading, bool] | No
     heads = "".join(str(one.value) for one in titles)
     scored: list[tuple[int, int, Span]] = []
     about = _about(sheet)
-    for span in sheet.prose[:60]:
+    for span in sorted({*sheet.prose[:60], *_alone(sheet)}):
         for place in legal_names.find(text, span):
             said = text[slice(*place)]
             after = text[place[1] : place[1] + 60]
@@ -67,6 +68,10 @@ def _told(sheet: Sheet, row: Mapping[str, Reading]) -> tuple[Reading, bool] | No
             )
             score += 3 * any(short in said for _, short in about)
             score += 1 * (place[0] == span[0])
+            # The heading calls it by its short name: 澄眸视觉披露2020年业绩.
+            score += 3 * _is_headed(said, titles)
+            # An imprint: the name alone, its address or telephone under it.
+            score += 3 * bool(re.match(r"\n(?:公司|总部|办公|联系|注册)?(?:地址|电话|总机|邮编)\s?[:：]", after))
             if score >= 3:
                 scored.append((-score, place[0], place))
     if scored:
@@ -92,6 +97,32 @@ def _told(sheet: Sheet, row: Mapping[str, Reading]) -> tuple[Reading, bool] | No
             if said in text[slice(*place)]:
                 return Reading(text[slice(*place)], text[slice(*place)], Origin.BODY, (place,)), True
     return Reading(said, said, Origin.BODY, (short,)), is_company(said)
+
+
+def _is_headed(legal: str, titles: list[Reading]) -> bool:
+    """Tell whether a part of a heading begins with the short form of a legal name (语墨智能)."""
+    for title in titles:
+        for piece in re.split(r"[\s|｜_丨—:：-]+", str(title.value)):
+            if len(piece) < 3 or RegionCode.find_prefix(piece):
+                continue
+            core, _, rest = legal.partition(piece[:2])
+            apart = len(piece) > 3 and piece[2] in rest and piece[3] in rest[rest.index(piece[2]) :]
+            if core != legal and (apart or piece[:3] in legal):
+                return True
+    return False
+
+
+def _alone(sheet: Sheet) -> list[Span]:
+    """Return the lines that are nothing but a legal name, with its short name in brackets at most."""
+    text = sheet.view.text
+    found = []
+    for line in sheet.lines:
+        start, end = line.span
+        if not line.linked and end - start <= 80 and (place := next(iter(legal_names.find(text, line.span)), None)):
+            rest = text[place[1] : end].strip()
+            if place[0] == start and re.fullmatch(r"(?:[（(][^（）()]*[)）])?", rest):
+                found.append(line.span)
+    return found
 
 
 def _about(sheet: Sheet) -> list[tuple[Span, str]]:

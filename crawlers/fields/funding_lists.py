@@ -14,8 +14,12 @@ from schema.types.partial_date import PartialDate
 
 _INVESTORS = ("lead", "follow", "investors")
 _UNSAID = re.compile(r"^(?:未披露|未公开|未透露|不详|未知|保密|-+|—+|/|无|暂无)$")
-_PROPERTIES = ("investee_full", "investee", "round", "amount", "date", "lead", "follow", "investors")
-_STATES = (("denied", re.compile("终止|取消|失败|否认")), ("planned", re.compile("拟|计划|意向|洽谈|进行中|筹划|预计")))
+_PROPERTIES = ("investee_full", "investee", "round", "amount", "date", "lead", "follow", "investors", "status")
+_STATED_IN = ("round", "amount", "date", "status")
+_STATES = (
+    ("denied", re.compile("终止|取消|失败|否认|辟谣|不实|中止|撤回|告吹|放弃|未达成|未能")),
+    ("planned", re.compile("拟(?!人|合)|计划|意向|洽谈|进行中|筹划|预计|待交割|推进中|寻求|接洽|未完成|筹备")),
+)
 
 
 def of_tables(view: View, year: int | None = None) -> tuple[list[Round], list[tuple[str, str]]]:
@@ -28,7 +32,7 @@ def of_tables(view: View, year: int | None = None) -> tuple[list[Round], list[tu
         spans = {name: reading.spans[0] for name, reading in row.cells.items() if reading.spans}
         if any(bare(str(reading.value)) in known for reading in row.cells.values()):
             continue  # a table of labels and values
-        told = set(spans) - {"investee", "investee_full", "date"}
+        told = set(spans) - {"investee", "investee_full", "date", "status"}
         if told and (len(spans) >= 2):
             found.append(_round(view.text, spans, year))
     warnings = [one for one in listed.warnings if found and one[0] == listing.UNKNOWN_HEAD]
@@ -125,13 +129,11 @@ def _investors(one: Round, text: str, spans: Mapping[str, Span]) -> None:
 
 def _state(one: Round, text: str, spans: Mapping[str, Span]) -> None:
     """Say that a round is planned or denied where its cells do."""
-    state = " ".join(text[slice(*spans[name])] for name in ("round", "amount", "date") if name in spans)
+    state = " ".join(text[slice(*spans[name])] for name in _STATED_IN if name in spans)
     for word, pattern in _STATES:
         if match := pattern.search(state):
             one.certainty = word
-            at_ = next(
-                spans[n] for n in ("round", "amount", "date") if n in spans and match.group() in text[slice(*spans[n])]
-            )
+            at_ = next(spans[n] for n in _STATED_IN if n in spans and match.group() in text[slice(*spans[n])])
             start = text.index(match.group(), *at_)
             one.said = Reading(word, match.group(), Origin.TABLE, ((start, start + len(match.group())),))
             break

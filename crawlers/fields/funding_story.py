@@ -71,8 +71,9 @@ class Story:
     def read(self, spans: list[Span], origin: Origin = Origin.BODY) -> None:
         """Read lines in order; what they say is added to `rounds`."""
         for span in spans:
-            for sentence in roles.sentences(self.text, span):
-                self._sentence(sentence, origin)
+            for part in _headed(self.text, span):
+                for sentence in roles.sentences(self.text, part):
+                    self._sentence(sentence, origin)
 
     def _sentence(self, sentence: Span, origin: Origin) -> None:
         said = self.text[slice(*sentence)]
@@ -91,7 +92,7 @@ class Story:
         """Read a line such as X：A轮，5000万元，某资本; tell whether it is one."""
         match = re.match(r"(?P<who>[^：:，。|｜]{2,40})[:：|｜]\s*(?=(?P<rest>.+))", said)
         rounds = funding_round.find(match["rest"]) if match else []
-        if match is None or len(rounds) != 1 or rounds[0][0] > 0 or _DONE.search(match["rest"]):
+        if match is None or len(rounds) != 1 or rounds[0][0] > 0 or _DONE.search(match["rest"].replace("投资", "")):
             return False
         who = investee.cleaned(said, *match.span("who"))
         if who is None:
@@ -245,6 +246,15 @@ class Story:
                 at = shift + match.start(), shift + match.end()
                 return Reading(value, self.text[slice(*at)], origin, (at,))
         return None
+
+
+def _headed(text: str, span: Span) -> list[Span]:
+    """Return a line of a digest in two: its heading in brackets (【X完成A轮融资】) and what is said under it."""
+    match = re.match(r"\s*(?:\d{1,2}\s?[.、．]\s?)?[【\[［](?P<head>[^】\]］\n]{6,60})[】\]］]", text[slice(*span)])
+    if match is None or not _EVENT.search(match["head"]):
+        return [span]
+    start = span[0]
+    return [(start + match.start("head"), start + match.end("head")), (start + match.end(), span[1])]
 
 
 def _month(text: str | None) -> int:

@@ -15,7 +15,7 @@ _TITLE_HEAD = re.compile(
     r"^(?:(?:机构|单位|研究所|研究院|实验室|科研机构|中心)?(?:简介|概况|介绍|概览|首页|关于我们|详情|走进|探访|信息|基本信息)|机构|新型研发机构(?:风采|展示|巡礼|介绍|简介|名片)?|重点实验室(?:展示|风采|介绍|简介)?|欢迎访问|喜报|祝贺|热烈祝贺|重磅|今天|\d{1,2}月\d{1,2}日)[\s\-_|—–·:：>»！!，,丨]+|^(?:走进|探访|认识|访|热烈祝贺)"
 )
 _EVENT = re.compile(
-    r"(?:在.{2,8})?(?:正式|顺利|今日|今天|隆重|在|获|通过|入选|揭|成立|启动|落|签约|启用|获批|亮相|被|喜获|荣获|举行|挂牌|建成|投入|召开|成功|完成|迎来|简介|概况|建设|创|以|聚焦|推进)"
+    r"(?:在.{2,8})?(?:正式|顺利|今日|今天|隆重|在|获|通过|入选|揭|成立|启动|落|签约|启用|获批|亮相|被|喜获|荣获|举行|挂牌|建成|投入|召开|成功|完成|迎来|简介|概况|建设|创|以|聚焦|推进|诚聘|招聘|诚招|招收|招贤|招生|面向|20\d\d年|怎么样|怎样|如何|好不好|待遇|发布|开放|召)"
 )
 _ENDS = re.compile(
     r"(?:研究总院|研究院|研究所|实验室|研究中心|科学院|创新中心|工程中心|设计院|工程院|创新院|分院|总院|中心)"
@@ -59,13 +59,19 @@ def read(
         return found
     if (found := next(_quoted(stated.text, prose[:3], is_name), None)) is not None:
         return found
-    start, end = prose[0]
-    match = _OPENING.match(stated.text[start:end])
-    said = match["name"] if match else ""
+    return opening(stated.text, prose[0], is_name)
+
+
+def opening(text: str, span: Span, is_name: IsName) -> Reading | None:
+    """Return the institute whose name begins a line that goes on to say when, where or by whom it was founded."""
+    start, end = span
+    match = _OPENING.match(text[start:end])
+    if match is None:
+        return None
+    said, begin = match["name"], start + match.start("name")
     ends = [len(said), *reversed([held.end() for held in _ENDS.finditer(said)])]
-    begin = start + (match.start("name") if match else 0)
-    places = ((begin, begin + end) for end in ends if is_name(said[:end]))
-    return next((_reading(stated.text, place, Origin.BODY) for place in places), None)
+    places = ((begin, begin + stop) for stop in ends if is_name(said[:stop]))
+    return next((_reading(text, place, Origin.BODY) for place in places), None)
 
 
 def _headed(titles: Sequence[Reading], row: Reading | None, is_name: IsName) -> Iterator[Reading]:
@@ -78,8 +84,10 @@ def _headed(titles: Sequence[Reading], row: Reading | None, is_name: IsName) -> 
         for match in re.finditer(r"“([^”]{4,40})”", title.raw):
             if is_name(match[1]):
                 yield headings.part(title, match.span(1), match[1])
-        for piece in re.finditer(r"[^\s，,！!：:；;]+", title.raw):
+        for piece in re.finditer(r"[^\s，,！!：:；;|｜丨]+", title.raw):
             said = piece.group()
+            if piece.start() and is_name(said) and re.match(r"\s(?:怎|如何|好|待遇|有)", title.raw[piece.end() :]):
+                yield headings.part(title, piece.span(), said)
             for end in _before_events(said):
                 if is_name(said[:end]):
                     yield headings.part(title, (piece.start(), piece.start() + end), said[:end])

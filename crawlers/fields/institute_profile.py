@@ -37,6 +37,12 @@ _PARENT = (
         r"(?:是|为|系|作为)(?P<who>[^，。；、（(是]{2,30}?)(?:直接)?(?:直属|下属|所属|属下|下设|主管|举办|管辖|领导)(?:的|科研|事业|公益|单位|研究|机构|，|副?[厅处局]级|独立)"
     ),
     re.compile(r"(?:由|归)(?P<who>[^，。；由]{2,30}?)(?:主管|直接管理|管理|领导)"),
+    re.compile(
+        r"(?:记者|笔者|小编)?(?:近日|日前|今日|今天|昨日)?[从据](?P<who>[^，。；、从据]{2,30}?)(?:获悉|了解到?|消息|介绍|透露|方面)[^。；]{0,6}?[，,]?(?:该[院所部厅局委]|其|由其)(?:直属|下属|所属|属下|下设|主管|管理|举办)的?"
+    ),
+    re.compile(
+        r"(?:^|[，。；])(?P<who>[^，。；、的]{2,30}?)(?:直属|下属|所属|属下|下设|主管)的?(?=[^，。；]{4,30}(?:所|院|中心|室))"
+    ),
     re.compile(r"(?:上级(?:主管)?|主管|行政主管)(?:单位|部门|机构)(?:为|是)(?P<who>[^，。；、]{2,30})"),
 )
 _OPERATOR = (
@@ -78,8 +84,9 @@ _RECOGNISED = (
     re.compile(r"(?:于|在)(?P<year>(?:19|20)\d\d)年[^。；]{0,20}(?:通过|获|被|经)[^。；]{0,30}(?:认定|备案|批准)"),
 )
 _WHERE = re.compile(
-    r"(?:位于|地处|坐落于|坐落在|座落于|座落在|落户于?|落地|选址于?|设在|设于|总部在|所址在|院址在|注册地[为在]?|(?<=[室院所心日）])在(?=[\u4e00-\u9fff]{2,16}(?:正式|共同|顺利|揭牌|成立|挂牌|启用)))(?:中国)?(?P<where>[^，。；]{2,40})"
+    r"(?:位于|地处|坐落于|坐落在|座落于|座落在|落户于?|落地|选址于?|设在|设于|总部(?:设)?在|(?:(?<![管托建办上])单位|所部|院部|本部|园区|机构)(?:就|就坐落|设)?在(?!线|[职编])|(?:地址|地点|驻地|办公地)(?:就)?(?:在|位于|为|是)|所址在|院址在|注册地[为在]?|(?<=[室院所心日）])在(?=[\u4e00-\u9fff]{2,16}(?:正式|共同|顺利|揭牌|成立|挂牌|启用)))(?:中国)?(?P<where>[^，。；]{2,40})"
 )
+_TELLS = re.compile(r"。|(?:成立|始建|创建|组建|创立|设立)于.{4,16}[，,]?$")  # a value under 简介 that is a sentence
 _PERSON = re.compile(
     r"(?:院长|所长|主任|研究员|教授|博士|院士)[，,]"
 )  # what somebody works on is not the institute's field
@@ -118,14 +125,30 @@ def read(
     return one if len(one.fields) >= 2 and about else None
 
 
+def directory(kind: str, sheet: Sheet, stated: Statements, is_name: IsName) -> list[Extraction]:
+    """Return the institutes of which a page has a paragraph each, three and more, that begins with the name."""
+    found: dict[str, Extraction] = {}
+    for span in sheet.prose:
+        name = institute_name.opening(sheet.view.text, span, is_name)
+        if name is None or name.value in found:
+            continue
+        profile = _Profile(kind, sheet, stated)
+        profile.prose, profile.labels = [span], False
+        one = profile.extraction(name, [])
+        if len(one.fields) >= 2:
+            found[str(name.value)] = one
+    return list(found.values()) if len(found) >= 3 and len(found) * 2 > len(sheet.prose) else []
+
+
 class _Profile:
     """Reads one document about one institute."""
 
     def __init__(self, kind: str, sheet: Sheet, stated: Statements) -> None:
         self.kind, self.sheet, self.stated = kind, sheet, stated
         self.text = sheet.view.text
+        self.labels = True  # whether the page's labels speak of this institute
         self.document = getattr(sheet.view, "document", None)
-        table = [span for one in stated.all for span in one.lines if not re.search("[。]", self.text[slice(*span)])]
+        table = [span for one in stated.all for span in one.lines if not _TELLS.search(self.text[slice(*span)])]
         self.prose = [span for span in sheet.prose if span not in table]
 
     def extraction(self, name: Reading, titles: Sequence[Reading]) -> Extraction:
@@ -156,7 +179,7 @@ class _Profile:
         return one
 
     def _label(self, prop: str) -> Reading | None:
-        for one in self.stated.of(prop):
+        for one in self.stated.of(prop) if self.labels else ():
             start, end = one.first
             raw = self.text[start:end].rstrip(" ；;。，,、")
             if not one.column and raw and raw not in ("-", "—", "无", "/", "暂无"):
@@ -193,7 +216,7 @@ class _Profile:
                     if value:
                         span = start + match.start("date"), start + match.end("date")
                         return replace(self._reading(span, Origin.BODY), value=value)
-        return self._news_day()
+        return self._news_day() if self.labels else None
 
     def _news_day(self) -> Reading | None:
         """Return the day of 10月16日，某实验室揭牌成立, in the year in which the news was published."""

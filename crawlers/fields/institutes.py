@@ -60,6 +60,11 @@ def extract(
         raise NotARecord("an error text", is_gone=True)
     words = vocabulary(kind)
     register = registers.read(view, files, words, section(kind, "properties"), lambda text: is_name(text, kind))
+    if len(register.entries) < 2 and register.labelled:
+        own = register.labelled[0]
+        told = institute_profile.directory(kind, own.sheet, own, lambda text: is_name(text, kind))
+        if told:
+            return listed.with_items(told, ("city", "operator", "parent", "recognised_year"))
     single = institute_profile.read(kind, view, row, register, lambda text: is_name(text, kind))
     if single is not None and (len(register.entries) < 2 or institute_name.is_subject(register.titles, single)):
         return single

@@ -35,6 +35,12 @@ _NOT_A_NAME = re.compile(
 _SPOKEN = re.compile(
     r"致力|专注|成立|推出|表示|认为|希望|用于|资金|融资|投资|领投|跟投|轮|市场|行业内|我们|是一|作为|自研|拥有|覆盖|累计|发布|来自|加速|计划|显示|提升|布局|主要|估值|股东|本次|这是|之一|历史|成为|历程|回顾|亿元|万元|创始人|董事长|[?？!！]|年内|个月|完成|没有|不[会存]|发生|变更|新增|公告|消息|关于|传闻|报道|的$"
 )
+_HEARD = re.compile(
+    r"(?:记者|小编|笔者)(?:近日|日前|今日|获悉)?从(?P<who>[^，。]{2,20}?)(?:公司)?(?:方面|处)?(?:获悉|了解到?|得知)$"
+)
+_SPOKESMAN = re.compile(
+    r"(?:的)?(?:相关|有关|公司|企业|一位)*(?:负责人|发言人|有关人士|相关人士|工作人员|内部人士|董秘|证券部|董事会秘书|首席[^，。]{1,4}官|CEO|总经理|总裁)|在?接受[^，。；]{0,16}(?:采访|专访|访谈)|在[^，。；]{2,20}(?:发布会|说明会|公告|声明|互动平台)[中上里]"
+)
 _LEGAL = r"(?:股份有限公司|有限责任公司|集团有限公司|有限公司|集团)"
 _RUN = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9·（）()]{{2,40}}?{_LEGAL}")
 _SUFFIX = re.compile(r"(?:科技|智能|集团|机器人|技术|人工智能|股份|控股|数科|信息|电子|半导体|医疗|生物|AI)$")
@@ -56,10 +62,11 @@ def subject(text: str, span: Span) -> Span | None:
 
 def cleaned(text: str, start: int, end: int) -> Span | None:
     """Return the place of the company's name in what stands before a verb, or None where that is no name."""
-    if (match := re.match(r"[^「“]*[】｜丨|]", text[start:end])) and not _TRAIL.fullmatch(
-        text[start + match.end() : end] or "于"
-    ):
+    if (
+        match := re.match(r"[^「“]*(?:[】｜丨|›»>]|[\[［][^\]］]{1,10}[\]］])", text[start:end])
+    ) and not _TRAIL.fullmatch(text[start + match.end() : end] or "于"):
         start += match.end()
+    start, end = _reported(text, start, end)
     if match := _LEAD.match(text[start:end]):
         start += match.end()
     end = _trailed(text, start, end)
@@ -88,6 +95,16 @@ def cleaned(text: str, start: int, end: int) -> Span | None:
     if not 2 <= len(said) <= 40 or _NOT_A_NAME.match(said) or _SPOKEN.search(said):
         return None
     return names.trim(text, start, end)
+
+
+def _reported(text: str, start: int, end: int) -> Span:
+    """Return the place of who is reported on: 记者从X获悉 and X负责人 are X; nothing of 记者从某局获悉."""
+    if match := _HEARD.match(text[start:end]):
+        start, end = start + match.start("who"), start + match.end("who")
+        if re.search(r"[局会部办厅网府报社院]$", text[start:end]):
+            return start, start
+    match = _SPOKESMAN.search(text, start + 2, end)
+    return start, match.start() if match else end
 
 
 def _trailed(text: str, start: int, end: int) -> int:

@@ -10,6 +10,9 @@ _RUN = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9·&\-（）()]{{2,45}}?{FORM}")
 _LEAD = re.compile(
     r".*(?:公司是|公司为|主体(?:为|是)?|全称(?:为|是)?|名称(?:为|是|由)?|简称|记者从|近日|日前|今日|其中|以及|由|[为是叫对向与和在及从]|[年月日号])(?=.)"
 )
+_OF = re.compile(
+    r".*(?:[省市区县州镇国]|[企行产]业|总部|旗下|领先|知名|著名)的(?=[\u4e00-\u9fff（(A-Za-z]{4})"
+)  # 位于苏州市的苏州…
 _DESCRIBED = re.compile(
     r".*(?:企业|服务商|厂商|提供商|供应商|开发商|研发商|运营商|平台公司|独角兽|制造商|集成商|解决方案商|领军者|公司)(?=[\u4e00-\u9fff（(A-Za-z]{4,})"
 )
@@ -40,6 +43,8 @@ def begin(run: str, core: int) -> int:
             if depth == 0 and index < core:
                 low = index + 1
             depth = max(0, depth - 1)
+    if of := _OF.match(run[low : min(core, len(run) - 6)]):
+        low += of.end()
     for index in range(low, min(core + 1, len(run) - 5)):
         place = RegionCode.find_prefix(run[index:])
         if place is not None and place[1] <= 12 and (index == low or run[index - 1] not in "东西南北新"):

@@ -94,7 +94,7 @@ def _formal(said: str, place: Place) -> int:
     code: RegionCode | None = place.code
     best = 0
     while code is not None:
-        if code.level != "county" and (at := said.find(code.name)) >= 0:
+        if code.level != "county" and (at := said.find(code.name, 0, place.end)) >= 0:
             best = max(best, at + len(code.name))
         code = code.parent
     return best if best < place.end or said[best - 1 : best] in "市省" else 0

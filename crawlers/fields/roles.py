@@ -11,12 +11,17 @@ _EARLIER = re.compile(
     r"上届|往届|历届|上一届|去年|前[一二三四五六七八九十]届|此前|曾(?:经)?(?:成功)?(?:由|举办|主办)|据悉.{0,6}往年"
 )
 _CUT = re.compile(r"(?:^|[，,；;：:）)”。]|\s)[^，,；;：:]{0,24}?由|[，,；;：:。](?=[^，,；;]*$)")
-_TAIL = re.compile(r"(?:的|等|共同|联合|牵头|负责|单位|具体|大力|热情|独家|一起|支持下|指导下)+$")
+_TAIL = re.compile(
+    r"(?:的|等|共同|联合|牵头|负责|单位|具体|大力|热情|独家|一起|支持下|指导下|(?:为[^，。、]{0,10})?(?:提供|给予|予以)(?:了|特别|学术|战略|官方|全程|技术)*|特别|学术|战略|官方)+$"
+)
 _LEAD = re.compile(
     r"^(?:[\s\u3000，,、；;：:的并和是及与]|以及|本次|此次|大会|会议|活动|论坛|本届|该|单位|方|(?:并)?得到了?|在|为)+"
 )
 _UNDER = re.compile(
     r"在(?P<who>[^，。；在]{3,120}?)的?(?:悉心|大力|共同|联合|具体|关心)?(?P<verb>指导|支持)(?:和支持|与支持|、支持)?下"
+)
+_BY = re.compile(
+    r"由[^。；]*$|(?:主办|承办|协办)[^。；]*[，,][^，,。；]+$|(?:提供|给予|予以)(?:了|特别|学术|战略|官方|大力|全程)*$"
 )
 _ONCE = r"(?:单位|方|机构|部门)"
 
@@ -64,7 +69,7 @@ def _sentence(text: str, sentence: Span, verbs: Mapping[str, str]) -> dict[str, 
     at = start
     for match in re.finditer(rf"(?:{alternatives})(?!{_ONCE}|权|国|地|城市|者|下)", text[start:end]):
         verb_at = start + match.start()
-        if match.group() not in ("支持", "指导") or re.search(r"由[^。；]*$", text[start:verb_at]):
+        if match.group() not in ("支持", "指导") or _BY.search(text[start:verb_at]):
             low, lenient = _subject(text, at, verb_at)
             _add(found, verbs[match.group()], text, (low, verb_at), lenient=lenient)
         at = start + match.end()

@@ -24,7 +24,7 @@ _ENDS = re.compile(
 )
 _FOOT = re.compile(
     r"版权所有|版權所有|copyright|all\s{1,3}rights\s{1,3}reserved|©|icp备|icp证|网安备|网站标识码|技术支持[:：]|网站(?:地图|主办|维护|声明)"
-    r"|建议使用.{0,20}(?:浏览器|分辨率)|政府网站找错|不良信息举报",
+    r"|powered\s{1,2}by|archiver\s{0,2}[|｜]|互联网新闻信息服务许可|增值电信业务|建议使用.{0,20}(?:浏览器|分辨率)|政府网站找错|不良信息举报",
     re.IGNORECASE,
 )
 _FOOT_LABEL = re.compile(

@@ -22,6 +22,7 @@ _UNKNOWN = re.compile(
 _CHAPTER = re.compile(
     r"^\s{0,3}(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])\s{0,3}[^，。；：:、]{2,16}$"
 )
+_BOTH = re.compile(r"(.*[\u4e00-\u9fff）)”\d日].*?)\s*[/／|｜]\s*[A-Za-z][^\u4e00-\u9fff]*$")
 _EDGE = " \t\n\u3000:：丨|｜-—>»"
 
 
@@ -110,7 +111,8 @@ class Statements:
                 for lower in rows[number + 1 : number + _rowspan(row[index])]:
                     # Under a cell that spans rows, the next rows hold only what is right of it.
                     more += [span for cell in lower[-1:] for span in self._lines(*self.sheet.view.span(cell))]
-                yield Stated(label, place, value, more)
+                more = [self._native(place, span) for span in more]
+                yield Stated(label, place, self._native(place, value), more)
 
     def _is_pair_table(self, rows: list[list[Element]], index: int) -> bool:
         found = [row for row in rows if len(row) > index and self.words.get(self._said(row[index])) is not None]
@@ -135,10 +137,32 @@ class Statements:
             value = self._trim(mark.end, max(stop, mark.end))
             if (tab := self.text.find("\t", *value)) >= 0:
                 value = self._trim(value[0], tab)
+            value = self._native((mark.start, mark.end), value)
+            if (close := self._closing(mark.start, *value)) is not None:
+                value = self._trim(value[0], close)
             more = [self._trim(*span) for span in lines[at + 1 : at + 1 + MOST_LINES] if span[1] <= bound]
             if not value[1] > value[0] and bound < len(self.text) and not more and bound == following:
                 more = self._below(mark, lines, at, ordered, number)
             yield Stated(mark.label, (mark.start, mark.end), value, more)
+
+    def _native(self, label: Span, value: Span) -> Span:
+        """Return the Chinese part of a value that both languages state, as its label does (主办 / Host)."""
+        printed, said = self.text[slice(*label)], self.text[slice(*value)]
+        if not re.search("[A-Za-z]{3}", printed) or not re.search("[\u4e00-\u9fff]", printed):
+            return value
+        match = _BOTH.match(said)
+        return (value[0], value[0] + match.end(1)) if match else value
+
+    def _closing(self, label: int, start: int, end: int) -> int | None:
+        """Return where the bracket closes that opens right before a label: X公司（简称：X）成立于…"""
+        if self.text[max(label - 1, 0) : label] not in ("（", "("):
+            return None
+        depth = 1
+        for index in range(start, end):
+            depth += (self.text[index] in "（(") - (self.text[index] in "）)")
+            if not depth:
+                return index
+        return None
 
     def _below(self, mark: _Mark, lines: list[Span], at: int, ordered: list[_Mark], number: int) -> list[Span]:
         """Return the cell right under a heading that is itself a heading element (h3 label, h4 value)."""

@@ -15,6 +15,12 @@ from schema.settings import settings
 LONGEST = 40  # characters of a printed label with its spaces, number and remark
 _NUMBER = re.compile(r"^[\s（(【\[]{0,3}(?:[一二三四五六七八九十]{1,3}[、.．)）]|\d{1,2}[、.．)）]|[①-⑳])")
 _REMARK = re.compile(r"[（(][^（）()]{0,20}[)）]\s*[:：]?\s*$")
+_BILINGUAL = re.compile(
+    r"\s*(?P<han>[^A-Za-z\n]*[\u4e00-\u9fff][^A-Za-z\n]*?)\s*(?P<mark>[/／|｜]?)"
+    r"\s*(?P<latin>[A-Za-z][A-Za-z &'’/-]{2,30})\s*[:：]?\s*$"
+)
+# The same label in English, before its colon.
+_LATIN = r"(?:\s{0,2}[/／|｜·]?\s{0,2}(?!https?|www|ftp)[A-Za-z][A-Za-z &'’-]{2,30})?"
 _DECORATION = re.compile(r"[\W_]+")
 REMARK = r"(?:\s{0,2}[（(][^（）()\n]{1,20}[)）])?"
 
@@ -31,7 +37,12 @@ class Vocabulary:
         if not 2 <= len(text) <= LONGEST:
             return None
         # 中文（English）: the remark may be the label in another language.
-        return self.labels.get(bare(_REMARK.sub("", text))) or self.labels.get(bare(text))
+        found = self.labels.get(bare(_REMARK.sub("", text))) or self.labels.get(bare(text))
+        if found is None and (match := _BILINGUAL.match(text)):
+            # 中文 / English; without a mark between them both are labels (品牌 OpenAI is a label and its value).
+            english = self.labels.get(bare(match["latin"]))
+            found = (self.labels.get(bare(match["han"])) or english) if match["mark"] or english else None
+        return found
 
 
 def bare(text: str) -> str:
@@ -59,7 +70,7 @@ def vocabulary(kind: str) -> Vocabulary:
     spaced.sort(key=len, reverse=True)
     pattern = (
         rf"(?<![\u4e00-\u9fffA-Za-z])(?:[【\[（(〖]\s{{0,2}}(?P<boxed>{'|'.join(spaced)})\s{{0,2}}[】\])）〗]\s{{0,4}}[:：]?"
-        rf"|(?P<plain>{'|'.join(spaced)}){REMARK}\s{{0,6}}[:：|｜丨])"
+        rf"|(?P<plain>{'|'.join(spaced)})(?:{REMARK}\s{{0,6}}[:：|｜丨]|{_LATIN}\s{{0,2}}[:：]))"
     )
     return Vocabulary({label.name: label for _, label in reversed(names)}, re.compile(pattern, re.IGNORECASE))
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from crawlers.fields import conference_days, conference_name, conference_place, events, headline, names, roles
 from crawlers.fields.sheet import Sheet
-from crawlers.fields.stated import Statements
+from crawlers.fields.stated import Stated, Statements
 from crawlers.fields.vocabulary import vocabulary
 from crawlers.pages import NotARecord
 from crawlers.view import View
@@ -117,6 +117,8 @@ def _themes(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements) 
     text = sheet.view.text
     spans: list[Span] = []
     for one in stated.of("themes"):
+        if one.column and _in_agenda(one, stated):
+            continue
         lines = one.lines[:1] if one.value[1] > one.value[0] and not one.column else one.lines
         for number, span in enumerate(lines):
             said = text[slice(*span)]
@@ -134,6 +136,17 @@ def _themes(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements) 
                 break
     if found := names.readings(text, spans, Origin.TABLE):
         fields["themes"] = found
+
+
+def _in_agenda(one: Stated, stated: Statements) -> bool:
+    """Tell whether a column of topics stands beside hours or speakers: the rows of a programme are no themes."""
+    return any(
+        other.column
+        and other is not one
+        and abs(other.place[0] - one.place[0]) <= 60
+        and (other.label.property == "dates" or re.search("嘉宾|主讲|主持|报告人|演讲|发言", other.label.name))
+        for other in stated.all
+    )
 
 
 def _in_round(text: str) -> bool:

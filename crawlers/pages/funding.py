@@ -42,11 +42,13 @@ def extract(view: View, row: Mapping[str, Reading] | None = None) -> list[Extrac
     titled = list(story.rounds)
     for one in titled:
         one.titled = True
+    if story.current is None and not (title and _DIGEST.search(title.raw)):
+        story.current = _of_title(title) or _of_entry(sheet)  # 公司完成A轮融资 under an entry's heading
     story.read(_prose(sheet, title, listed))
     if title is not None and RUMOUR.search(title.raw) and not any(one.certainty == "denied" for one in story.rounds):
         raise NotARecord("a rumour of a financing")
     told = _told(story, titled)
-    own = next((one.who for one in told if one.who is not None), None) or _of_title(title)
+    own = next((one.who for one in told if one.who is not None), None) or _of_title(title) or _of_entry(sheet)
     for one in listed:
         if one.who is None and one.full is None:
             one.who = own
@@ -116,6 +118,26 @@ def _of_title(title: Reading | None) -> Reading | None:
         return None
     at = title.spans[0][0] + found[0], title.spans[0][0] + found[1]
     return Reading(match["who"][slice(*found)], match["who"][slice(*found)], Origin.TITLE, (at,))
+
+
+def _of_entry(sheet: Sheet) -> Reading | None:
+    """Return the company that an entry or a profile is about: its heading, of which the text says 是一家."""
+    text = sheet.view.text
+    for heading in headline.candidates(sheet):
+        if not heading.spans or heading.document:
+            continue
+        start, end = heading.spans[0]
+        said = re.split(r"\s?[_|｜-]\s?|\s—\s", text[start:end])[0]
+        place = investee.cleaned(text, start, start + len(said)) if 2 <= len(said) <= 30 else None
+        if place is None:
+            continue
+        name = text[slice(*place)]
+        if re.search(
+            rf"{re.escape(name)}[^，。\n]{{0,30}}?(?:是|为一|系|(?:成立|创立|创办|创建)于|全称|专注|致力|总部|[，,]\s?(?:全称|成立|创立|一家))",
+            text[end:],
+        ):
+            return Reading(name, name, Origin.TITLE, (place,))
+    return None
 
 
 def _told(story: Story, titled: list[Round]) -> list[Round]:

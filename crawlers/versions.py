@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -199,31 +200,56 @@ def promote(session: Session, source_id: str) -> Counter[str]:
     """Let a source's staged versions go live, the newest of each page; count `promoted` and `moved`.
 
     What was live before is superseded; nothing is deleted. A page that is gone while another, new one says the
-    same has moved there.
+    same has moved there. The work is the database's: memory does not grow with the harvest.
     """
-    staged = session.exec(select(Record).where(Record.source_id == source_id, Record.state == RecordState.STAGED)).all()
-    newest: dict[Key, Record] = {}
-    for record in sorted(staged, key=lambda r: r.version):
-        newest[record.url, record.item] = record
-        record.state = RecordState.SUPERSEDED
-    before = _supersede(session, source_id, newest)
-    for record in newest.values():
-        record.state = RecordState.LIVE if record.withdrawn_at is None else RecordState.WITHDRAWN
-    moved = _follow(newest, before)
-    session.add_all(staged)
-    session.flush()
-    return Counter(promoted=len(newest), **({"moved": moved} if moved else {}))
+    moved = _follow(session, source_id)
+    newer = sa.orm.aliased(Record)
+    staged = (col(Record.source_id) == source_id, col(Record.state) == RecordState.STAGED)
+    is_staged = sa.and_(
+        col(newer.source_id) == col(Record.source_id), col(newer.url) == col(Record.url),
+        col(newer.item) == col(Record.item), col(newer.state) == RecordState.STAGED,
+    )  # fmt: skip
+    outdated = sa.exists().where(is_staged, col(newer.version) > col(Record.version))
+    _set(session, RecordState.SUPERSEDED, *staged, outdated)
+    standing = (col(Record.source_id) == source_id, col(Record.state).in_([RecordState.LIVE, RecordState.WITHDRAWN]))
+    _set(session, RecordState.SUPERSEDED, *standing, sa.exists().where(is_staged))
+    promoted = _set(session, RecordState.WITHDRAWN, *staged, col(Record.withdrawn_at).is_not(None))
+    promoted += _set(session, RecordState.LIVE, *staged)
+    session.expire_all()
+    return Counter(promoted=promoted, **({"moved": moved} if moved else {}))
 
 
-def _follow(newest: dict[Key, Record], before: dict[Key, Record]) -> int:
-    """Note where withdrawn records have gone: to the new record that says the same; return how many have."""
-    fresh = {_content(r): r for r in newest.values() if r.version == 1 and r.withdrawn_at is None}
+def _set(session: Session, state: RecordState, *where: Any) -> int:
+    """Set the state of the records that a condition names; return how many there are."""
+    statement = sa.update(Record).where(*where).values(state=state).execution_options(synchronize_session=False)
+    return int(session.connection().execute(statement).rowcount)
+
+
+def _follow(session: Session, source_id: str) -> int:
+    """Note where staged withdrawals have gone: to the new record that says the same; return how many have."""
+    staged = select(Record).where(Record.source_id == source_id, Record.state == RecordState.STAGED)
+    gone = session.exec(staged.where(col(Record.withdrawn_at).is_not(None))).all()
+    if not gone:
+        return 0
+    said: dict[str, Record] = {}
+    for record in gone:
+        before = session.exec(
+            select(Record).where(
+                Record.source_id == source_id, Record.url == record.url, Record.item == record.item,
+                Record.state == RecordState.LIVE,
+            )
+        ).first()  # fmt: skip
+        if before is not None:
+            said[_content(before)] = record
     moved = 0
-    for key, record in newest.items():
-        there = fresh.get(_content(before[key])) if record.withdrawn_at is not None and key in before else None
-        if there is not None:
-            record.moved_to = there.url
+    fresh = staged.where(Record.version == 1, col(Record.withdrawn_at).is_(None))
+    for new in session.exec(fresh.execution_options(yield_per=PART)):
+        old = said.pop(_content(new), None)
+        if old is not None:
+            old.moved_to = new.url
+            session.add(old)
             moved += 1
+    session.flush()
     return moved
 
 
@@ -231,23 +257,3 @@ def _content(record: Record) -> str:
     """Return what a record says, its files left aside: they move with the page."""
     fields = {name: values for name, values in (record.fields or {}).items() if name != "attachments"}
     return f"{record.kind} {fields}"
-
-
-def _supersede(session: Session, source_id: str, keys: Iterable[Key]) -> dict[Key, Record]:
-    """Supersede what is live of some pages, and return it."""
-    wanted = set(keys)
-    urls = sorted({url for url, _ in wanted})
-    found: dict[Key, Record] = {}
-    for start in range(0, len(urls), PART):
-        live = session.exec(
-            select(Record).where(
-                Record.source_id == source_id,
-                col(Record.state).in_([RecordState.LIVE, RecordState.WITHDRAWN]),
-                col(Record.url).in_(urls[start : start + PART]),
-            )
-        )
-        for record in live:
-            if (record.url, record.item) in wanted:
-                record.state = RecordState.SUPERSEDED
-                found[record.url, record.item] = record
-    return found

@@ -31,6 +31,8 @@ from schema.tables import FrontierState as State
 HAND_OUT = 64  # requests taken from the ledger at a time
 BATCH = 256  # answers committed together, unless
 AGE = 15.0  # seconds that an answer waits at most to be committed
+IN_HAND = 4 * BATCH  # requests in memory, whatever the frontier holds
+HELD = 64  # pages that wait for their files before these are handed out
 STALL = 20  # time-outs without any progress after which a crawl gives up
 OK = 200
 CONDITIONS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
@@ -73,6 +75,9 @@ class HarvestSpider(Spider):
         while not (self.broken or self.blocked or self.paused) and time.monotonic() - self._moved < stall:
             if self.replay is None:
                 self.paused = self.paused or closed(self.ledger.source.file.politeness)
+            if self.ledger.waiting - len(self.reader.waiting) >= IN_HAND:
+                await asyncio.sleep(0.01)
+                continue
             entries = self.ledger.next(HAND_OUT)
             found = 0
             if not looked and not any(each.role == LIST for each in entries) and not self.ledger.waiting_lists:
@@ -222,6 +227,7 @@ class HarvestSpider(Spider):
 
     async def _commit_when_due(self) -> None:
         is_due = len(self.ledger.batch.done) >= BATCH or self._moved - self._committed > AGE
+        is_due = is_due or (len(self.reader.waiting) >= HELD and bool(self.ledger.batch.found))
         if is_due and not self._committing.locked():
             await self._commit()
 

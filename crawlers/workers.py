@@ -18,7 +18,7 @@ from collections import deque
 from contextlib import suppress
 from pathlib import Path
 
-from crawlers.child import die_with
+from crawlers.orphans import die_with
 from crawlers.reading import Job, Read, read
 from crawlers.sources import load_source
 

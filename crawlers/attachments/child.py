@@ -11,7 +11,7 @@ import sys
 from typing import Any
 
 from crawlers.attachments.limits import AttachmentError, Limits
-from crawlers.child import die_with
+from crawlers.orphans import die_with
 
 OCR_MEMORY = 6144 * 1024 * 1024  # of addresses; the models take 1 GB of memory
 FILES = 64 * 1024 * 1024  # bytes; nothing is written but what bsdtar is handed

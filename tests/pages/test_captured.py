@@ -6,8 +6,6 @@ A case lies at captured/KIND/NAME/ and needs no Python.
 import json
 from pathlib import Path
 
-import pytest
-
 from crawlers.capturing import read_page_case
 
 FOLDER = Path(__file__).parent / "captured"
@@ -21,6 +19,7 @@ def check(case: Path) -> None:
     assert read_page_case(case) == expected
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}-{case.name}")
-def test_a_captured_page_is_read_as_its_case_says_and_a_person_has_read_it(case: Path) -> None:
-    check(case)
+def test_captured_pages_are_read_as_their_cases_say_and_a_person_has_read_each() -> None:
+    # One test for all: while nobody has captured a page there is nothing to skip.
+    for case in CASES:
+        check(case)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -80,11 +80,7 @@ def is_recent(day: str | None, watermark: str | None) -> bool:
     here, last = PartialDate.parse(day or ""), PartialDate.parse(watermark or "")
     if here is None or last is None:
         return True
-    return _end(here) >= last.first_day() - OVERLAP
-
-
-def _end(day: PartialDate) -> date:
-    return day.last_day()
+    return here.last_day() >= last.first_day() - OVERLAP
 
 
 def vanished(

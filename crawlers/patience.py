@@ -8,7 +8,6 @@ from datetime import time as clock
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from protego import Protego
 from scrapy import Request
 from scrapy.core.downloader import Slot
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
@@ -16,6 +15,7 @@ from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
+from scrapy.robotstxt import RobotParser
 
 from crawlers.addresses import host_of
 from crawlers.sourcefile import Politeness
@@ -87,10 +87,9 @@ class Robots(RobotsTxtMiddleware):
         if response.status != 200:
             response = response.replace(body=b"")  # 404 and the like: there are no rules
         await super()._parse_robots(response, netloc, request)
-        self.crawler.spider.robots[host_of(request.url)] = self._parsers[netloc]  # type: ignore[union-attr]
-        said = Protego.parse(response.text if hasattr(response, "text") else "").crawl_delay(
-            self._robotstxt_useragent or ""
-        )
+        rules: Any = self._parsers[netloc]
+        self.crawler.spider.robots[host_of(request.url)] = rules  # type: ignore[union-attr]
+        said = rules.crawl_delay(self._robotstxt_useragent)
         if said:
             floors: dict[str, float] = self.crawler.spider.floors  # type: ignore[union-attr]
             floors[host_of(request.url)] = min(float(said), LONGEST_DELAY)
@@ -98,12 +97,15 @@ class Robots(RobotsTxtMiddleware):
             if slot is not None:
                 slot.delay = max(slot.delay, floors[host_of(request.url)])
 
+    def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
+        """Refuse a request whose host's rules are not known, and one that they forbid: those that waited, too."""
+        if rp is None:
+            raise RobotsUnknownError(f"robots.txt of {host_of(request.url)} cannot be read")
+        super().process_request_2(rp, request)
+
     def _robots_error(self, exc: Exception, netloc: str) -> None:
-        waiting: Any = self._parsers[netloc]
-        del self._parsers[netloc]
-        waiting.callback(None)
+        super()._robots_error(exc, netloc)
         self.crawler.spider.paused = f"robots.txt of {netloc} cannot be read: {exc}"  # type: ignore[union-attr]
-        raise RobotsUnknownError(f"robots.txt of {netloc} cannot be read: {exc}")
 
 
 class Throttle(AutoThrottle):

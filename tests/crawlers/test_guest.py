@@ -147,3 +147,17 @@ def test_a_source_in_a_private_network_is_not_reached(host: str, tmp_path: Path)
 )  # fmt: skip
 def test_only_addresses_of_the_public_internet_are_public(address: str, public: bool) -> None:
     assert is_public(address) is public
+
+
+def test_where_robots_txt_cannot_be_read_those_that_waited_for_it_ask_nothing_either(tmp_path: Path) -> None:
+    base = "http://www.town.test"
+    site: Site = {f"{base}/robots.txt": (500, {}, ""), f"{base}/zc/index.html": listing(1)}
+    second = "  - {id: b, name: 通知, kind: policy, family: trs_static, url: 'http://www.town.test/tz/index.html', "
+    text = YAML.format(host="www.town.test") + second + "article: '/tz/\\d+\\.html$'}\n"
+    path = tmp_path / "town.yaml"
+    path.write_text(text, encoding="utf-8")
+    with serving(site) as (proxy, log):
+        result = crawl(load_source(path), Settings(var=tmp_path / "var", http_proxy=proxy))
+    assert result.outcome == "error"
+    assert "robots.txt" in result.reason
+    assert {urlsplit(url).path for url in log} == {"/robots.txt"}

@@ -11,12 +11,13 @@ from scrapy.http import Response
 from crawlers.answers import Answer, sha256
 from crawlers.archive import ArchiveWriter, read_at
 from crawlers.bodies import BodyTooLargeError
+from crawlers.frontier import Entry
 from crawlers.harvest import Served
 from crawlers.ledger import ALLOWED, BY_HAND, Fetched, Ledger
 from crawlers.replaying import NOT_IN_ARCHIVE
 from schema.ids import content_id
 from schema.store import row
-from schema.tables import Fetch, FrontierEntry
+from schema.tables import Fetch
 from schema.tables.columns import now
 
 # Headers that speak of the transfer, not of what is kept.
@@ -35,7 +36,7 @@ class Archivist:
         self.robots = BY_HAND if writer.imported else ALLOWED
         self._places: dict[str, tuple[str | None, int | None]] = {}
 
-    def keep(self, answer: Answer, entry: FrontierEntry | None) -> Served:
+    def keep(self, answer: Answer, entry: Entry | None) -> Served:
         """Archive an answer; equal bytes seen before become a revisit record. Raises BodyTooLargeError for a bomb."""
         content = answer.content()
         name = sha256(content)
@@ -49,7 +50,7 @@ class Archivist:
                    warc_offset=offset)  # fmt: skip
         return Served(answer.url, content, answer.content_type, answer.fetched_at, tuple(answer.headers))
 
-    def keep_unchanged(self, answer: Answer, entry: FrontierEntry) -> Served | None:
+    def keep_unchanged(self, answer: Answer, entry: Entry) -> Served | None:
         """Archive a 304 and return the document that it speaks of, from the archive; None when there is none."""
         found = self._kept(entry)
         if found is None:
@@ -62,13 +63,13 @@ class Archivist:
                    document_sha256=last.document_sha256, is_revisit=True, warc_offset=offset)  # fmt: skip
         return _served(last, content, answer.url, answer.fetched_at)
 
-    def again(self, entry: FrontierEntry) -> Served | None:
+    def again(self, entry: Entry) -> Served | None:
         """Return the last document that a request was served, from the archive; None when there is none."""
         self.flush()
         found = self._kept(entry)
         return None if found is None else _served(found[0], found[2], found[0].url, found[0].fetched_at)
 
-    def _kept(self, entry: FrontierEntry) -> tuple[Fetched, Fetched, bytes] | None:
+    def _kept(self, entry: Entry) -> tuple[Fetched, Fetched, bytes] | None:
         """Return the last answer to a request, the fetch that archived its bytes, and the bytes."""
         last = self.ledger.last_answer(entry.id)
         if last is None or last.document_sha256 is None:
@@ -82,11 +83,11 @@ class Archivist:
         """Return where the archive holds the bytes of a document that this run was served."""
         return self._places[name]
 
-    def note_forbidden(self, entry: FrontierEntry) -> None:
+    def note_forbidden(self, entry: Entry) -> None:
         """Note a request that robots.txt forbids and that was not made."""
         self._note(entry, entry.url, entry.method, now(), robots="forbidden")
 
-    def note_failure(self, entry: FrontierEntry, error: BaseException) -> None:
+    def note_failure(self, entry: Entry, error: BaseException) -> None:
         """Note a request that got no answer."""
         self._note(entry, entry.url, entry.method, now(), error=f"{type(error).__name__}: {error}"[:500])
 
@@ -94,7 +95,7 @@ class Archivist:
         """Bring the archive to the disk, before the database speaks of it."""
         self.writer.flush()
 
-    def _note(self, entry: FrontierEntry | None, url: str, method: str, moment: datetime, **values: Any) -> None:
+    def _note(self, entry: Entry | None, url: str, method: str, moment: datetime, **values: Any) -> None:
         self.fetches += 1
         fetch = row(
             Fetch,

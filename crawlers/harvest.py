@@ -66,7 +66,7 @@ def read_list(channel: Channel, ask: Ask, view: View) -> Listing:
 
 def files_of(source: Source, channel: Channel, view: View) -> list[str]:
     """Return the addresses of the files that are read with a page: those of the source's hosts, in order."""
-    if channel.options.get("files", "read") == "none" or not hasattr(_module(channel), "FILES"):
+    if channel.options.get("files", "read") == "none" or not hasattr(module_of(channel), "FILES"):
         return []
     found = (reading.value["url"] for reading in links.read(view, lambda _: True))
     return [url for url in found if host_of(url) in source.hosts][:MAX_FILES]
@@ -87,7 +87,7 @@ def read_page(
     """
     if view.charset == UNKNOWN:
         raise NotARecord("its bytes fit no charset")
-    module = _module(channel)
+    module = module_of(channel)
     readings = row_from_json(said)
     found = module.extract(view, readings, files or {}) if hasattr(module, "FILES") else module.extract(view, readings)
     extractions: list[Extraction] = [found] if isinstance(found, Extraction) else list(found)
@@ -115,7 +115,8 @@ def gone(source: Source, channel: Channel, url: str, served: Served) -> Look:
     return Look(source.id, channel_id, url, document, served.fetched_at, source.file.region, is_gone=True)
 
 
-def _module(channel: Channel) -> Any:
+def module_of(channel: Channel) -> Any:
+    """Return the page module that reads a channel's kind. Raises ModuleNotFoundError for a kind without one."""
     return import_module(f"crawlers.pages.{channel.kind}")
 
 
@@ -126,6 +127,7 @@ __all__ = [
     "document_row",
     "files_of",
     "gone",
+    "module_of",
     "read_file",
     "read_list",
     "read_page",

@@ -14,8 +14,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session, col, select
 
-from crawlers import leases, versions
+from crawlers import frontier, leases, versions
 from crawlers.families import Ask
+from crawlers.frontier import LIST, PAGE, Entry, entry, first_of_each
 from crawlers.known import Known, known, vanished, watermark
 from crawlers.monitoring import alerts
 from crawlers.monitoring.stats import Stats, stats_of
@@ -28,9 +29,6 @@ from schema.store import Row, upsert
 from schema.tables import CrawlRun, Fetch, FrontierEntry, FrontierState, Mode, Outcome
 from schema.tables.columns import now
 
-LIST, PAGE, FILE = "list", "page", "file"
-# Lists in their order, then the files that pages wait for, then pages.
-PLACES = {LIST: 0, FILE: 1_000_000, PAGE: 1_000_001}
 SERVED = (200, 304)  # the statuses of answers that say what a page holds
 GONE = (404, 410)  # and of those that say it is no more
 ALLOWED, BY_HAND = "allowed", "by hand"  # what of robots.txt: asked and allowed, or a person fetched it
@@ -42,37 +40,11 @@ class Batch:
 
     documents: dict[str, Row] = field(default_factory=dict)
     fetches: list[Row] = field(default_factory=list)
-    found: list[FrontierEntry] = field(default_factory=list)
+    found: list[Entry] = field(default_factory=list)
     looks: list[Look] = field(default_factory=list)
     done: dict[str, tuple[FrontierState, str]] = field(default_factory=dict)
     stopped: set[str] = field(default_factory=set)
     stats: dict[str, Any] | None = None
-
-
-def entry(
-    source: Source,
-    channel_id: str,
-    ask: Ask,
-    role: str,
-    row: dict[str, Any] | None = None,
-    *,
-    parent: str | None = None,
-    place: int = 0,
-) -> FrontierEntry:
-    """Return a frontier entry for a request, not yet in any cycle; `place` orders the pages of a list."""
-    return FrontierEntry(
-        id=content_id("frontier", source.id, ask.method, ask.url, ask.body),
-        source_id=source.id,
-        channel_id=channel_id,
-        url=ask.url,
-        method=ask.method,
-        body=ask.body,
-        role=role,
-        place=PLACES[role] + place,
-        cycle=0,
-        row=row,
-        parent=parent,
-    )
 
 
 class Fetched(NamedTuple):
@@ -97,11 +69,6 @@ _LAST_ANSWER = (
     .order_by(col(Fetch.fetched_at).desc(), col(Fetch.id))
     .limit(1)
 )
-_ENDED = (
-    sa.update(FrontierEntry.__table__)  # type: ignore[attr-defined]
-    .where(col(FrontierEntry.id) == sa.bindparam("key"))
-    .values(state=sa.bindparam("ended"), reason=sa.bindparam("why"), attempts=FrontierEntry.attempts + 1)
-)
 
 
 class Ledger:
@@ -125,7 +92,7 @@ class Ledger:
         """The name of the source's lease."""
         return f"crawl/{self.source.id}"
 
-    def start(self, seeds: Iterable[FrontierEntry]) -> None:
+    def start(self, seeds: Iterable[Entry]) -> None:
         """Take the lease, close crashed runs, and go on with an unfinished cycle or begin one with the seeds.
 
         Raises RunError while another living process crawls the source.
@@ -162,7 +129,7 @@ class Ledger:
                 self.run.mode = self._mode_of(session, cycle or 0) or self.run.mode
             self.run.id = content_id("run", self.source.id, self.run.started_at.isoformat(), self.holder)
             session.add(CrawlRun(**self.run.model_dump()))
-            self._add(session, seeds)
+            frontier.add(session, self.run.cycle, seeds)
 
     def _mode_of(self, session: Session, cycle: int) -> str | None:
         """Return the mode in which a cycle was begun."""
@@ -178,26 +145,14 @@ class Ledger:
         ok = select(CrawlRun.id).where(CrawlRun.source_id == self.source.id, CrawlRun.outcome == Outcome.OK)
         return session.exec(ok.limit(1)).first() is not None
 
-    def next(self, limit: int) -> list[FrontierEntry]:
+    def next(self, limit: int) -> list[Entry]:
         """Return up to `limit` requests to make now; pages only after every list of the cycle was read.
 
         (A page is read together with its list row, so the rows must be complete first.) A refresh asks for the
         pages of one list one after the other, since it stops where everything is known.
         """
         with Session(self.engine) as session:
-            pending = session.exec(
-                select(FrontierEntry)
-                .where(
-                    FrontierEntry.source_id == self.source.id,
-                    FrontierEntry.state == FrontierState.PENDING,
-                    FrontierEntry.cycle == self.run.cycle,
-                    col(FrontierEntry.id).not_in(list(self._handed)),
-                )
-                .order_by(col(FrontierEntry.place), col(FrontierEntry.id))
-                .limit(limit)
-            ).all()
-            session.expunge_all()
-        fresh = list(pending)
+            fresh = frontier.pending(session, self.source.id, self.run.cycle, self._handed.keys(), limit)
         if fresh and fresh[0].role == LIST:
             fresh = [p for p in fresh if p.role == LIST]
             if self.run.mode == Mode.REFRESH:
@@ -224,7 +179,8 @@ class Ledger:
         """
         with transaction(self.engine) as session:
             lost = vanished(session, self.source.id, self.run.cycle, only_recent=self.run.mode == Mode.REFRESH)
-            self._add(session, [entry(self.source, channel, Ask(url), PAGE, row) for channel, url, row in lost])
+            lost_pages = [entry(self.source, channel, Ask(url), PAGE, row) for channel, url, row in lost]
+            frontier.add(session, self.run.cycle, lost_pages)
         self.counts["vanished"] += len(lost)
         return len(lost)
 
@@ -313,23 +269,12 @@ class Ledger:
         with transaction(self.engine) as session:
             upsert(session, batch.documents.values(), update=[])
             upsert(session, batch.fetches)
-            self._add(session, batch.found)
+            frontier.add(session, self.run.cycle, batch.found)
             counts.update(versions.observe(session, batch.looks))
             counts.update(str(state) for state, _ in batch.done.values())
-            ended = [{"key": key, "ended": str(state), "why": why} for key, (state, why) in batch.done.items()]
-            if ended:
-                session.connection().execute(_ENDED, ended)
+            frontier.end(session, batch.done)
             if batch.stopped:
-                session.execute(
-                    sa.update(FrontierEntry)
-                    .where(
-                        col(FrontierEntry.parent).in_(batch.stopped),
-                        col(FrontierEntry.role) == LIST,
-                        col(FrontierEntry.state) == FrontierState.PENDING,
-                        col(FrontierEntry.cycle) == self.run.cycle,
-                    )
-                    .values(state=FrontierState.SKIPPED, reason="behind what is known")
-                )
+                frontier.skip(session, self.run.cycle, batch.stopped)
             session.execute(sa.update(CrawlRun).where(col(CrawlRun.id) == self.run.id).values(stats=batch.stats))
         leases.acquire(self.engine, self.lease, self.holder)
         return counts
@@ -394,44 +339,3 @@ class Ledger:
             alerts.update(session, run)
         leases.release(self.engine, self.lease, self.holder)
         self.close()
-
-    def _add(self, session: Session, entries: Iterable[FrontierEntry]) -> None:
-        """Put requests into the cycle; one that is in it already keeps its state."""
-        wanted = merge_rows(entries)
-        for start in range(0, len(wanted), 500):
-            part = wanted[start : start + 500]
-            present = {
-                e.id: e
-                for e in session.exec(select(FrontierEntry).where(col(FrontierEntry.id).in_([e.id for e in part])))
-            }
-            session.expunge_all()
-            for new in part:
-                old = present.get(new.id)
-                new.cycle = self.run.cycle
-                if old is not None and old.cycle == self.run.cycle:
-                    new.state, new.attempts, new.reason = old.state, old.attempts, old.reason
-                    new.row = better_row(old.row, new.row)
-            upsert(session, part)
-
-
-def first_of_each(lists: Iterable[FrontierEntry]) -> list[FrontierEntry]:
-    """Return the first pending page of each list; a list is known by its first page."""
-    first: dict[str, FrontierEntry] = {}
-    for each in lists:
-        first.setdefault(each.parent or each.id, each)
-    return list(first.values())
-
-
-def merge_rows(entries: Iterable[FrontierEntry]) -> list[FrontierEntry]:
-    """Return the entries with each request once; of several rows the better one is kept."""
-    merged: dict[str, FrontierEntry] = {}
-    for new in entries:
-        old = merged.setdefault(new.id, new)
-        old.row = better_row(old.row, new.row)
-    return list(merged.values())
-
-
-def better_row(one: dict[str, Any] | None, other: dict[str, Any] | None) -> dict[str, Any] | None:
-    """Return the list row that says more; of two that say as much, always the same one."""
-    rows = [row for row in (one, other) if row]
-    return max(rows, key=lambda row: (len(row), str(sorted(row.items()))), default=None)

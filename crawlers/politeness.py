@@ -5,7 +5,9 @@ from typing import Any
 
 from scrapy import Request
 from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.redirect import MetaRefreshMiddleware
 from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
@@ -13,6 +15,8 @@ from twisted.internet.error import DNSLookupError
 from crawlers.addresses import absolute, host_of
 
 ALLOWED = "SAMPLEBASE_ALLOWED_HOSTS"  # Scrapy's setting for hosts whose address may be private: the proxy's
+PROXY = "SAMPLEBASE_PROXY"  # and for the proxy that every request goes through, "" for none
+HEAD = 4096  # bytes of a page in which a refresh is looked for
 
 
 class ElsewhereError(IgnoreRequest):
@@ -24,6 +28,7 @@ class GuestMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
+        self.proxy = crawler.settings.get(PROXY) or ""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "GuestMiddleware":
@@ -35,6 +40,19 @@ class GuestMiddleware:
         hosts = self.crawler.spider.ledger.source.hosts  # type: ignore[union-attr]
         if absolute(request.url, request.url) is None or host_of(request.url) not in hosts:
             raise ElsewhereError(f"leads elsewhere: {request.url}")
+        if self.proxy:
+            request.meta["proxy"] = self.proxy
+
+
+class SeldomRefresh(MetaRefreshMiddleware):
+    """Scrapy's `<meta http-equiv="refresh">`, for the few pages that speak of one: the others are not parsed for it."""
+
+    def process_response(self, request: Request, response: Response, spider: Any = None) -> Request | Response:  # noqa: ARG002
+        """Return the request that a page is refreshed by, or the page."""
+        if b"refresh" not in response.body[:HEAD].lower():
+            return response
+        found: Request | Response = super().process_response(request, response)
+        return found
 
 
 class GuardedResolver(CachingThreadedResolver):

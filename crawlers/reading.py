@@ -4,13 +4,14 @@ What comes back can be pickled, and all that takes time is done: the text, the v
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from crawlers.answers import sha256
 from crawlers.attachments import AttachmentError, FileView
-from crawlers.families import Ask, ListError
-from crawlers.harvest import Served, document_row, files_of, gone, read_file, read_list, read_page
+from crawlers.families import Ask, ListError, family
+from crawlers.harvest import Served, document_row, files_of, gone, module_of, read_file, read_list, read_page
 from crawlers.monitoring.shapes import list_shape, page_shape
 from crawlers.pages import NotARecord
 from crawlers.records import prepared, row_as_json
@@ -57,6 +58,14 @@ class Read:
     refused: tuple[str, bool] | None = None  # why it is no record, and whether it says that the page is gone
     unread: list[str] = field(default_factory=list)  # files that could not be read, with the reason
     error: str = ""
+
+
+def prepare(source: Source) -> None:
+    """Load what the source's pages are read with, before the first of them comes."""
+    for channel in source.file.channels:
+        with suppress(Exception):  # what fails here fails again with its first page, and is told there
+            module_of(channel)
+            family(channel.family)
 
 
 def read(source: Source, job: Job) -> Read:

@@ -92,8 +92,13 @@ class Observation:
         """A hash of the values that were read: what counts as the same content."""
         if self.is_withdrawn or self.hash:
             return self.hash or WITHDRAWN
-        values = {name: [r.value for r in readings] for name, readings in self.extraction.fields.items()}
-        return hashlib.blake2b(canonical_json(values).encode(), digest_size=16).hexdigest()
+        return hash_of(self.extraction)
+
+
+def hash_of(extraction: Extraction) -> str:
+    """Return the hash of all values that were read."""
+    values = {name: [r.value for r in readings] for name, readings in extraction.fields.items()}
+    return hashlib.blake2b(canonical_json(values).encode(), digest_size=16).hexdigest()
 
 
 def record_id(observation: Observation, version: int) -> str:

@@ -15,8 +15,9 @@ from crawlers.answers import sha256
 from crawlers.archive import read_at
 from crawlers.attachments import AttachmentError
 from crawlers.families import Ask, ListError
+from crawlers.frontier import FILE, LIST, PAGE, better_row, entry
 from crawlers.harvest import NotARecord, Served, files_of, gone, read_file, read_list, read_page
-from crawlers.ledger import FILE, GONE, LIST, PAGE, SERVED, better_row, entry
+from crawlers.ledger import GONE, SERVED
 from crawlers.records import row_as_json
 from crawlers.sourcefile import Channel
 from crawlers.sources import Source

@@ -1,16 +1,17 @@
 """One crawl of one source inside this process: seeds, Scrapy's settings, the outcome."""
 
-import resource
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crawlers.addresses import host_of
 from crawlers.archive import ArchiveWriter
 from crawlers.families import Ask, family
+from crawlers.frontier import LIST, PAGE, Entry, entry
 from crawlers.introduction import HEADERS, ROBOT, user_agent
-from crawlers.ledger import LIST, PAGE, Ledger, entry
+from crawlers.ledger import Ledger
+from crawlers.memory import peak_memory, settle_memory
 from crawlers.monitoring.judging import judge
 from crawlers.pages import EXTRACTORS
 from crawlers.records import SUBJECTS
@@ -19,7 +20,10 @@ from crawlers.sources import Source, load_source
 from schema.database import open_database
 from schema.errors import InputError, RunError
 from schema.logs import configure_logs
-from schema.tables import FrontierEntry, Mode
+from schema.tables import Mode
+
+if TYPE_CHECKING:
+    from crawlers.workers import ReadingProcess
 
 Tell = Callable[[dict[str, Any]], None]
 LEAST_DELAY = 0.001
@@ -49,15 +53,38 @@ def crawl_here(
     crawls it, or outside of the hours in which its host may be asked. Scrapy's reactor can run once in a
     process, so this can be called once.
     """
+    from crawlers.workers import ReadingProcess  # noqa: PLC0415  (a parent that only starts children needs none)
+
+    configure_logs()
+    source = load_source(path)
+    # The reader gets ready on the other core while this process loads Scrapy.
+    with closing(ReadingProcess(path)) as reading:
+        return _crawl(
+            source, reading, database_url=database_url, archive=archive, replay=replay, proxy=proxy, contact=contact,
+            mode=mode, at_full_speed=at_full_speed, imported=imported, tell=tell,
+        )  # fmt: skip
+
+
+def _crawl(
+    source: Source,
+    reading: "ReadingProcess",
+    *,
+    database_url: str,
+    archive: Path,
+    replay: Path | None,
+    proxy: str | None,
+    contact: str,
+    mode: Mode,
+    at_full_speed: bool,
+    imported: str,
+    tell: Tell,
+) -> dict[str, Any]:
     from scrapy.crawler import AsyncCrawlerProcess  # noqa: PLC0415  (0.4 s that only a crawl needs)
 
     from crawlers.archiving import Archivist  # noqa: PLC0415
     from crawlers.patience import closed  # noqa: PLC0415
     from crawlers.spiders.harvest import HarvestSpider  # noqa: PLC0415
-    from crawlers.workers import ReadingProcess  # noqa: PLC0415
 
-    configure_logs()
-    source = load_source(path)
     web = Replay.of(replay) if replay else None
     if web is None and (why := closed(source.file.politeness)):
         raise RunError(why, where=source.id, remedy="crawl it in its window, or change `politeness.window` in its YAML")
@@ -77,9 +104,9 @@ def crawl_here(
         process = AsyncCrawlerProcess(configured)
         crawler = process.create_crawler(HarvestSpider)
         archivist = Archivist(ledger, writer, report)
-        with closing(ReadingProcess(path)) as reading:
-            process.crawl(crawler, ledger=ledger, archivist=archivist, channels=channels, process=reading, replay=web)
-            process.start()
+        process.crawl(crawler, ledger=ledger, archivist=archivist, channels=channels, process=reading, replay=web)
+        settle_memory()
+        process.start()
         broken = getattr(crawler.spider, "broken", None)
         if broken is not None:
             raise RunError(
@@ -105,18 +132,7 @@ def crawl_here(
     }
 
 
-def peak_memory() -> int:
-    """Return the most that this process, or one that it started (the reader, a file's parser), has held, in MB."""
-    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    status = Path("/proc/self/status")
-    if not status.exists():
-        return max(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, children) // 1024
-    # (Of itself getrusage would tell what its parent held at the fork.)
-    line = next(line for line in status.read_text(encoding="ascii").splitlines() if line.startswith("VmHWM:"))
-    return max(int(line.split()[1]), children) // 1024
-
-
-def seeds(source: Source, replay: Replay | None) -> list[FrontierEntry]:
+def seeds(source: Source, replay: Replay | None) -> list[Entry]:
     """Return what a crawl begins with: each channel's list, and of a replay also every archived article.
 
     Raises InputError when no column is of a kind that is read, or the replay holds nothing of the source.
@@ -146,7 +162,7 @@ def seeds(source: Source, replay: Replay | None) -> list[FrontierEntry]:
     return kept
 
 
-def articles(source: Source, urls: Iterable[str]) -> list[FrontierEntry]:
+def articles(source: Source, urls: Iterable[str]) -> list[Entry]:
     """Return entries for those of the addresses that are articles of the source."""
     return [
         entry(source, source.channel_id(channel), Ask(url), PAGE)
@@ -157,7 +173,7 @@ def articles(source: Source, urls: Iterable[str]) -> list[FrontierEntry]:
 
 def scrapy_settings(source: Source, *, replay: bool, proxy: str | None, contact: str) -> dict[str, Any]:
     """Return Scrapy's settings: those of a guest on the live web, without any pause on an archive."""
-    from crawlers.politeness import ALLOWED  # noqa: PLC0415  (it loads Scrapy, which the parent process need not)
+    from crawlers.politeness import ALLOWED, PROXY  # noqa: PLC0415  (it loads Scrapy, which the parent process need not)
 
     polite = source.file.politeness
     settings: dict[str, Any] = {
@@ -176,6 +192,7 @@ def scrapy_settings(source: Source, *, replay: bool, proxy: str | None, contact:
         "COOKIES_ENABLED": False,
         "CONCURRENT_ITEMS": 1,  # Scrapy starts as many tasks for every answer, and the spider yields no item
         "TELNETCONSOLE_ENABLED": False,
+        "DOWNLOADER_STATS": False,  # the ledger counts
         "LOG_LEVEL": "WARNING",
         "DEFAULT_REQUEST_HEADERS": dict(HEADERS),
         "DOWNLOADER_MIDDLEWARES": {
@@ -184,6 +201,8 @@ def scrapy_settings(source: Source, *, replay: bool, proxy: str | None, contact:
             "crawlers.patience.Robots": 100,
             "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
             "crawlers.patience.PatientRetry": 550,
+            "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+            "crawlers.politeness.SeldomRefresh": 580,
             "crawlers.archiving.ArchiveMiddleware": 950,
             # What this crawler has no use for, and each answer would pay for.
             "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
@@ -206,7 +225,7 @@ def scrapy_settings(source: Source, *, replay: bool, proxy: str | None, contact:
         settings |= settings_for(source, settings["USER_AGENT"], proxy)
     if proxy:
         # Whoever names a proxy trusts it, wherever it stands.
-        settings |= {"HTTPPROXY_ENABLED": True, ALLOWED: [host_of(proxy)]}
+        settings |= {"HTTPPROXY_ENABLED": True, PROXY: proxy, ALLOWED: [host_of(proxy)]}
     if replay:
         handler = "crawlers.replaying.ReplayHandler"
         settings |= {

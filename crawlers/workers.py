@@ -18,8 +18,9 @@ from collections import deque
 from contextlib import suppress
 from pathlib import Path
 
+from crawlers.memory import settle_memory
 from crawlers.orphans import die_with
-from crawlers.reading import Job, Read, read
+from crawlers.reading import Job, Read, prepare, read
 from crawlers.sources import load_source
 
 PATIENCE = 180.0  # seconds that one page with all its files may take
@@ -126,6 +127,8 @@ def _serve(pipe: socket.socket, path: Path) -> None:
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     source = load_source(path)
+    prepare(source)
+    settle_memory()
     with pipe.makefile("rb") as jobs:
         while len(head := jobs.read(_LENGTH.size)) == _LENGTH.size:
             job: Job = pickle.loads(jobs.read(_LENGTH.unpack(head)[0]))  # noqa: S301  (from the parent)

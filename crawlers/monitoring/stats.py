@@ -9,7 +9,6 @@ from sqlmodel import Session, col, select
 
 from crawlers.records import SUBJECTS
 from schema.evidence import Extraction
-from schema.ids import canonical_json, content_id
 from schema.tables import CrawlRun
 
 SHOWN_LABELS = 50  # unknown labels that are kept by name
@@ -47,7 +46,7 @@ class ChannelStats:
         for row in found:
             self.row_fields.update(row.keys())
 
-    def saw_record(self, extraction: Extraction) -> None:
+    def saw_record(self, extraction: Extraction, content_hash: str) -> None:
         """Count one record that was read from a page served anew."""
         self.totals["records"] += 1
         for name, readings in extraction.fields.items():
@@ -59,8 +58,7 @@ class ChannelStats:
         for label in unknown:
             if label in self.labels or len(self.labels) < SHOWN_LABELS:
                 self.labels[label] += 1
-        said = {name: [r.value for r in readings] for name, readings in extraction.fields.items()}
-        content = content_id("said", canonical_json(said))[:12]
+        content = content_hash[:12]
         if content in self.said or len(self.said) < SHOWN_CONTENTS:
             self.said[content] += 1
         for name in {"title", SUBJECTS[extraction.kind][0]} & extraction.fields.keys():

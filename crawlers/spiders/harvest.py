@@ -14,8 +14,9 @@ from twisted.python.failure import Failure
 from crawlers.addresses import host_of
 from crawlers.archiving import UNCHANGED, Archivist
 from crawlers.challenges import challenge
+from crawlers.frontier import FILE, LIST, PAGE, Entry
 from crawlers.harvest import Served
-from crawlers.ledger import FILE, GONE, LIST, PAGE, Ledger
+from crawlers.ledger import GONE, Ledger
 from crawlers.patience import RobotsUnknownError, closed
 from crawlers.politeness import ElsewhereError
 from crawlers.replay import Replay
@@ -25,10 +26,9 @@ from crawlers.spiders.reader import Reader
 from crawlers.spiders.waiting import Page
 from crawlers.suspicions import Suspicions
 from crawlers.workers import ReadingProcess
-from schema.tables import FrontierEntry
 from schema.tables import FrontierState as State
 
-HAND_OUT = 64  # requests taken from the ledger at a time
+HAND_OUT = 256  # requests taken from the ledger at a time
 BATCH = 256  # answers committed together, unless
 AGE = 15.0  # seconds that an answer waits at most to be committed
 IN_HAND = 4 * BATCH  # requests in memory, whatever the frontier holds
@@ -97,7 +97,7 @@ class HarvestSpider(Spider):
         reasons = {"broken": self.broken, "blocked": self.blocked, "paused": self.paused}
         raise CloseSpider(next((name for name, is_so in reasons.items() if is_so), "finished"))
 
-    def _request(self, each: FrontierEntry) -> Request:
+    def _request(self, each: Entry) -> Request:
         form = "application/json" if each.body.startswith("{") else "application/x-www-form-urlencoded"
         headers = {"Content-Type": form} if each.method == "POST" else self._conditions(each)
         return Request(
@@ -111,7 +111,7 @@ class HarvestSpider(Spider):
             meta={"entry": each, **self._rendered(each)},
         )
 
-    def _rendered(self, each: FrontierEntry) -> dict[str, Any]:
+    def _rendered(self, each: Entry) -> dict[str, Any]:
         """Return what has a request made by the browser, where its column asks for it."""
         channel = self.reader.channels.get(each.channel_id)
         if channel is None or channel.family != "rendered" or self.replay is not None:
@@ -127,7 +127,7 @@ class HarvestSpider(Spider):
         rules = self.robots.get(host_of(url))
         return rules is None or rules.allowed(url, self.crawler.settings["ROBOTSTXT_USER_AGENT"])
 
-    def _conditions(self, each: FrontierEntry) -> dict[str, str]:
+    def _conditions(self, each: Entry) -> dict[str, str]:
         """Return the headers that let a site say in a few bytes that nothing has changed."""
         known = self.replay is None and self.ledger.run.cycle > 1
         last = self.ledger.last_answer(each.id) if known else None
@@ -140,7 +140,7 @@ class HarvestSpider(Spider):
         await self._commit_when_due()
 
     async def _note(self, response: Response) -> None:
-        each: FrontierEntry = response.meta["entry"]
+        each: Entry = response.meta["entry"]
         if NOT_IN_ARCHIVE in response.headers:
             await self._ended(each, None, "not in the archive", State.ABSENT)
             return
@@ -165,7 +165,7 @@ class HarvestSpider(Spider):
         else:
             await self._ended(each, None, f"HTTP {response.status}", State.FAILED)
 
-    async def _read(self, each: FrontierEntry, served: Served, *, is_fresh: bool) -> None:
+    async def _read(self, each: Entry, served: Served, *, is_fresh: bool) -> None:
         if each.role == FILE:
             await self._ended(each, served)
             return
@@ -185,15 +185,13 @@ class HarvestSpider(Spider):
         else:
             self._end(each)
 
-    async def _ended(
-        self, each: FrontierEntry, served: Served | None, reason: str = "", state: State = State.DONE
-    ) -> None:
+    async def _ended(self, each: Entry, served: Served | None, reason: str = "", state: State = State.DONE) -> None:
         """End a request; a file's end may complete the pages that waited for it alone."""
         self._end(each, state, reason)
         for end in await self.reader.take_file(each, served) if each.role == FILE else ():
             self._end(*end)
 
-    async def _close(self, each: FrontierEntry, what: str) -> None:
+    async def _close(self, each: Entry, what: str) -> None:
         """End the crawl: the host has said that it does not want us. Nothing more is asked, nothing tried again."""
         self.blocked = self.blocked or f"{what} at {each.url}"
         await self._ended(each, None, what, State.FAILED)
@@ -204,7 +202,7 @@ class HarvestSpider(Spider):
 
     async def failed(self, failure: Failure) -> None:
         """Note a request that got no answer: forbidden by robots.txt, or a fault of the network."""
-        each: FrontierEntry = failure.request.meta["entry"]  # type: ignore[attr-defined]
+        each: Entry = failure.request.meta["entry"]  # type: ignore[attr-defined]
         error = failure.value or RuntimeError("a failure without a cause")
         if isinstance(error, RobotsUnknownError):
             # Nothing is known of what it forbids: the request stays pending for another run.
@@ -219,7 +217,7 @@ class HarvestSpider(Spider):
             self.archivist.note_failure(each, error)
             await self._ended(each, None, f"{type(error).__name__}: {error}", State.FAILED)
 
-    def _end(self, each: FrontierEntry, state: State = State.DONE, reason: str = "") -> None:
+    def _end(self, each: Entry, state: State = State.DONE, reason: str = "") -> None:
         self._moved = time.monotonic()
         self.ledger.done(each.id, state, reason)
         if state is State.FAILED:

@@ -5,14 +5,15 @@ from typing import Any, NamedTuple
 
 from crawlers.archiving import Archivist
 from crawlers.families import Ask
+from crawlers.frontier import FILE, LIST, PAGE, Entry, entry
 from crawlers.harvest import Served, gone
 from crawlers.known import is_recent
-from crawlers.ledger import FILE, LIST, PAGE, Ledger, entry
+from crawlers.ledger import Ledger
 from crawlers.reading import Job, ListRead, Read
 from crawlers.sourcefile import Channel
 from crawlers.spiders.waiting import Page, Waiting
 from crawlers.workers import ReadingProcess
-from schema.tables import FrontierEntry, FrontierState, Mode
+from schema.tables import FrontierState, Mode
 
 ENOUGH = 10  # known and unchanged rows in a row, behind the overlap, after which a refresh leaves a list
 
@@ -20,7 +21,7 @@ ENOUGH = 10  # known and unchanged rows in a row, behind the overlap, after whic
 class End(NamedTuple):
     """How a request ended."""
 
-    entry: FrontierEntry
+    entry: Entry
     state: FrontierState = FrontierState.DONE
     reason: str = ""
 
@@ -39,7 +40,7 @@ class Reader:
         self._watermarks: dict[str, str | None] = {}
         self._unchanged: dict[str, int] = {}  # by list: known rows since the last one that is not
 
-    async def read(self, each: FrontierEntry, served: Served, files: Mapping[str, Served] | None = None) -> Read:
+    async def read(self, each: Entry, served: Served, files: Mapping[str, Served] | None = None) -> Read:
         """Return what an answer says, read by the other process; its documents are in the batch."""
         ask = Ask(each.url, each.method, each.body)
         job = Job(each.channel_id, ask, served, each.role == LIST, each.row, files)
@@ -49,7 +50,7 @@ class Reader:
             self.ledger.batch.documents[values["sha256"]] = (model, values)
         return found
 
-    def take_list(self, each: FrontierEntry, found: Read) -> tuple[str, ...]:
+    def take_list(self, each: Entry, found: Read) -> tuple[str, ...]:
         """Put a list's rows and its further pages into the cycle; return the rows' addresses."""
         listing = found.listing or ListRead()
         root = each.parent or each.id
@@ -77,7 +78,7 @@ class Reader:
         return tuple(url for url, _ in listing.rows)
 
     def _fresh(
-        self, each: FrontierEntry, root: str, rows: list[tuple[str, dict[str, Any]]]
+        self, each: Entry, root: str, rows: list[tuple[str, dict[str, Any]]]
     ) -> tuple[list[tuple[str, dict[str, Any]]], bool]:
         """Return the rows whose pages are asked for, and whether the rest of the list is known."""
         if self.ledger.run.mode != Mode.REFRESH:
@@ -116,12 +117,12 @@ class Reader:
         self.ledger.batch.found.extend(coming)
         return None
 
-    async def take_file(self, each: FrontierEntry, served: Served | None) -> list[End]:
+    async def take_file(self, each: Entry, served: Served | None) -> list[End]:
         """Hand a file (None: it cannot be had) to its pages; return the ends of those that are complete."""
         ready = self.waiting.arrived(each, served)
         return [self._end(page, await self.read(page.entry, page.served, page.files)) for page in ready]
 
-    def take_gone(self, each: FrontierEntry, served: Served) -> None:
+    def take_gone(self, each: Entry, served: Served) -> None:
         """Note that a page is no more there."""
         self.ledger.batch.looks.append(gone(self.ledger.source, self.channels[each.channel_id], each.url, served))
         totals = self.ledger.stats.of(each.channel_id).totals
@@ -147,7 +148,7 @@ class Reader:
         for observation in found.look.observations:
             counts["warnings"] += len(observation.extraction.warnings)
             if page.is_fresh:
-                stats.saw_record(observation.extraction)
+                stats.saw_record(observation.extraction, observation.content_hash)
         if page.is_fresh:
             stats.totals["pages"] += 1
             stats.shapes[found.shape] += 1

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass, field
 
+from crawlers.frontier import Entry
 from crawlers.harvest import Served
-from schema.tables import FrontierEntry
 
 
 @dataclass(slots=True)
 class Page:
     """A page whose files are under way: `open` are the requests for them, `files` what has come, by address."""
 
-    entry: FrontierEntry
+    entry: Entry
     served: Served
     is_fresh: bool = True
     open: set[str] = field(default_factory=set)
@@ -33,7 +33,7 @@ class Waiting:
         for each in page.open:
             self._by_file.setdefault(each, set()).add(page.entry.id)
 
-    def arrived(self, file: FrontierEntry, served: Served | None) -> list[Page]:
+    def arrived(self, file: Entry, served: Served | None) -> list[Page]:
         """Hand a file (None: it cannot be had) to the pages that wait for it; return those now complete."""
         complete: list[Page] = []
         for page_id in sorted(self._by_file.pop(file.id, ())):

@@ -11,7 +11,8 @@ from sqlmodel import Session, col, select
 
 from crawlers import leases
 from crawlers.families import Ask
-from crawlers.ledger import LIST, PAGE, Ledger, better_row, entry
+from crawlers.frontier import LIST, PAGE, better_row, entry
+from crawlers.ledger import Ledger
 from crawlers.sources import Source
 from schema.database import transaction
 from schema.errors import RunError

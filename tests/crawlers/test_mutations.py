@@ -15,6 +15,7 @@ from crawlers.charset import decode
 from crawlers.monitoring.checks import check
 from crawlers.monitoring.stats import Stats
 from crawlers.pages import NotARecord
+from crawlers.records import hash_of
 from crawlers.sourcefile import Channel
 from crawlers.view import View
 from sandbox.kinds import kinds, pages
@@ -70,7 +71,7 @@ def stats(read_pages: Iterable[Extraction | None]) -> Stats:
         if extraction is None:
             counts.totals["refused"] += 1
         else:
-            counts.saw_record(extraction)
+            counts.saw_record(extraction, hash_of(extraction))
         counts.totals["asked"] += 1
     return found
 

@@ -69,10 +69,10 @@ def start(source: Source, settings: Settings) -> "subprocess.Popen[str]":
     code = (
         "import sys, json; from pathlib import Path; from crawlers.run import crawl; "
         "from crawlers.sources import load_source; from schema.settings import Settings; o = json.loads(sys.argv[2]); "
-        "print(crawl(load_source(Path(sys.argv[1])), Settings(var=Path(o['var']), http_proxy=o['proxy']), "
-        "at_full_speed=True).outcome)"
+        "print(crawl(load_source(Path(sys.argv[1])), Settings(var=Path(o['var']), http_proxy=o['proxy'], "
+        "database_url=o['url']), at_full_speed=True).outcome)"
     )
-    order = json.dumps({"var": str(settings.var), "proxy": settings.http_proxy})
+    order = json.dumps({"var": str(settings.var), "proxy": settings.http_proxy, "url": settings.database})
     command = [sys.executable, "-c", code, str(source.path), order]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
 
@@ -85,14 +85,22 @@ def wait_for(server: Server, count: int, process: "subprocess.Popen[str]") -> No
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-def test_25_kills_lose_nothing_double_nothing_and_leave_nobody(tmp_path: Path) -> None:
+@pytest.mark.parametrize("make", ["sqlite", "postgresql"])
+def test_25_kills_lose_nothing_double_nothing_and_leave_nobody(
+    tmp_path: Path, make: str, request: pytest.FixtureRequest
+) -> None:
+    def database(name: str) -> str:
+        if make == "postgresql":
+            return str(request.getfixturevalue("postgres").ready())
+        return f"sqlite:///{tmp_path / name}.sqlite"
+
     path = tmp_path / "big.yaml"
     path.write_text(SOURCE, encoding="utf-8")
     source, chance = load_source(path), random.Random(20261122)
     with serve(web={HOST: site()}) as server:
-        whole = Settings(var=tmp_path / "whole", http_proxy=server.proxy_url)
+        whole = Settings(var=tmp_path / "whole", database_url=database("whole"), http_proxy=server.proxy_url)
         assert crawl(source, whole, at_full_speed=True).outcome == "ok"
-        torn = Settings(var=tmp_path / "torn", http_proxy=server.proxy_url)
+        torn = Settings(var=tmp_path / "torn", database_url=database("torn"), http_proxy=server.proxy_url)
         open_database(torn.database)
         before, stray, orphans = crawling(), 0, 0
         for kill in range(KILLS):

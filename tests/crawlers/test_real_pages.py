@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from crawlers.evaluate import evaluate_pages
-from crawlers.pages import NotARecord
+from crawlers.pages import NotARecord, article
 from crawlers.pages.policy import extract, is_policy
 from crawlers.view import View
 
@@ -51,3 +51,12 @@ def test_news_of_a_government_site_is_no_policy(name: str) -> None:
     assert not is_policy(view)
     with pytest.raises(NotARecord):
         extract(view)
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"), [("shanxi_policy.html", "图为山西品牌丝路行"), ("cmse_article.html", "2012年6月24日")]
+)
+def test_the_text_of_news_begins_below_what_says_when_and_by_whom(name: str, begins: str) -> None:
+    text = article.extract(View.of((DATA / name).read_bytes(), "")).value("text")
+    assert text.startswith(begins)
+    assert "字体" not in text

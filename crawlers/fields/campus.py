@@ -159,9 +159,16 @@ def _region_before(sentences: Sequence[Reading], name: str) -> Reading | None:
     """Return the region that a sentence prints before a university's name: 山西省高校晋阳科技学院."""
     for said in sentences:
         match = re.search(
-            rf"(?P<it>[\u4e00-\u9fff]{{2,8}}?)(?:省属|市属|区属|属|地方|本地|某)?(?:重点|民办|公办|普通|本科|高职)*(?:高校|院校|大学)的?[“]?{re.escape(name)}",
+            rf"(?P<it>[\u4e00-\u9fff]{{2,8}}?)(?:省属|市属|区属|属|地方|本地|某)?(?:重点|民办|公办|普通|本科|高职)*(?:高校|院校|大学)的?[“]?{re.escape(name)}"
+            rf"|(?P<full>[\u4e00-\u9fff]{{2,7}}?(?:省|自治区|[^城都]市)){re.escape(name)}",
             said.raw,
         )
+        if match is not None and match["full"]:
+            for at in range(*match.span("full")):
+                found = places.at_start(said.raw[at : match.end("full")])
+                if found is not None and at + found.end == match.end("full"):
+                    return headings.part(said, (at, match.end("full")), said.raw[at : match.end("full")])
+            continue
         for at in range(match.start("it"), match.end("it")) if match else ():
             found = places.at_start(said.raw[at : match.end("it")]) if match else None
             if found is not None and match is not None and at + found.end == match.end("it"):

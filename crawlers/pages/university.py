@@ -12,7 +12,7 @@ from crawlers.view import View
 from schema.evidence import Extraction, Reading
 
 FILES = True  # most lists are files on a notice
-VERSION = 2  # raise it whenever the same page gives other values; then `samplebase reparse`
+VERSION = 3  # raise it whenever the same page gives other values; then `samplebase reparse`
 
 _PROPERTIES = frozenset({"programme", "code", "authority"})
 _SCHOOLS = re.compile(r"高校|高等学校|院校|大学|普通本科|高职|学校|专业|学院")
@@ -33,7 +33,7 @@ def extract(
     if listed.is_gone(view):
         raise NotARecord("an error text", is_gone=True)
     words, heads = vocabulary("university"), section("university", "properties")
-    downward = ("province", "city", "place", "address", "authority", "name", "code", "year", "degree")
+    downward = ("province", "city", "place", "address", "authority", "name", "code", "year")
     register = registers.read(view, files, words, heads, campus.is_name, downward)
     entries = [entry for entry in register.entries if "name" in entry.cells]
     found = _rows(view, entries, register)
@@ -100,7 +100,7 @@ def _programmes(entry: Entry, *, printed: bool) -> tuple[list[Reading], list[tup
         named = list(programmes.of_details(entry.details))
     else:
         found = programmes.of_cell(cell) if cell is not None else _headed(entry)
-        named = [(one, awarded) for one in found]
+        named = [programmes.Granted(one, awarded) for one in found]
     if not named:
         return [], []
     year = listed.year(entry.cells.get("year"))
@@ -109,7 +109,8 @@ def _programmes(entry: Entry, *, printed: bool) -> tuple[list[Reading], list[tup
         warnings.append(("proposed", title))
     elif year is None:
         year = headings.first_year(entry.above)
-    return [programmes.whole(one, kind or awarded, int(year.value) if year else None) for one, kind in named], warnings
+    of_all = int(year.value) if year else None
+    return [programmes.whole(one.programme, one.degree or awarded, one.year or of_all) for one in named], warnings
 
 
 def _headed(entry: Entry) -> list[Reading]:

@@ -238,6 +238,18 @@ def _authority(sentences: Sequence[Reading]) -> Reading | None:
     )
 
 
+def decided(view: View) -> Reading | None:
+    """Return the year of the decision that a text reports: 2020年度普通高等学校本科专业备案和审批结果公布."""
+    match = re.search(
+        r"(?<!\d)(?P<it>(?:19|20)\d\d)\s?年度[^。\n]{0,40}(?:备案|审批|公布|获批|新增|设置)",
+        view.text[slice(*view.body)],
+    )
+    if match is None:
+        return None
+    at = view.body[0] + match.start("it"), view.body[0] + match.end("it")
+    return Reading(int(match["it"]), match["it"], Origin.BODY, (at,))
+
+
 def _year(titles: Sequence[Reading], sentences: Sequence[Reading], sheet: Sheet) -> Reading | None:
     """Return the year of 2019年度…备案和审批结果, else of a sentence on the grant, the heading, the day of the news."""
     said = [sentence for sentence in sentences if _GRANTED.search(sentence.raw)]

@@ -70,6 +70,10 @@ _FIELD = (
         r"(?:主要)?(?:研究|研发|学科|技术)(?:领域|方向)(?:为|是|包括|有|涵盖|涉及|主要为|主要包括|集中在|[:：])(?P<what>[^。；]{2,80})"
     ),
 )
+# Words that stand before 研究 and 攻关 without saying of what.
+_NO_FIELD = re.compile(
+    r"(?:关键|核心|共性|前沿|基础|应用|技术|科学|产业|科技|成果|转化|重大|战略|相关|先进|多项|系列|一批|创新|工程|攻关|研发|和|与|、|性|化|高水平|原创|合作|国际|学术|交流)+"
+)
 _RECOGNISED = (
     re.compile(
         r"(?P<year>(?:19|20)\d\d)\s?年度?[^，。；]{0,12}(?:新型研发机构|新型创新组织|重点实验室)[^，。；]{0,6}(?:备案|认定|名单)"
@@ -260,8 +264,10 @@ class _Profile:
                     said = re.sub(
                         r"(?:等|方面|领域|方向|的|相关|为主|技术领域)+$", "", said[lead.end() if lead else 0 :]
                     )
-                    if 2 <= len(said) <= 60 and not re.search(
-                        r"国家|需求|战略|世界|国际|经济|科技前沿|[省市]重大", said
+                    if (
+                        2 <= len(said) <= 60
+                        and not _NO_FIELD.fullmatch(said)
+                        and not re.search(r"国家|需求|战略|世界|国际|经济|科技前沿|[省市]重大", said)
                     ):
                         return self._reading((low, low + len(said)), Origin.BODY)
         return None

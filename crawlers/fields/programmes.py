@@ -119,6 +119,14 @@ def degree(text: str) -> str | None:
     return match["degree"] if match else said or None
 
 
+def awarded(text: str) -> str | None:
+    """Return the discipline that a remark behind a name consists of (工学; 授予工学学士学位), or None."""
+    match = re.fullmatch(
+        r"(?:授予)?(?P<it>[工理文法医农]学|管理学|经济学|教育学|艺术学)(?:门类|学士|学位)*", text.strip()
+    )
+    return match["it"] if match else None
+
+
 def degree_in(text: str) -> str | None:
     """Return the degree that a sentence says is awarded (授予工学学士学位), or None."""
     match = re.search(

@@ -22,6 +22,9 @@ _NOT_HEADING = re.compile(
     r"[。；;，,、]$|。.|^(?:注|备注|说明|单位|来源|信息来源|文章来源|作者|发布|时间|日期|浏览|点击|字号|联系|电话|地址|责任编辑|打印|分享|索引号|当前位置|您的位置)"
     r"|\t|^\d+$|^\s*[\d〇○零一二三四五六七八九]{4}\s?[年./-]\s?[\d一二三四五六七八九十]{1,3}\s?[月./-]\s?[\d一二三四五六七八九十]{1,3}\s?日?\s*$|^附件\s{0,2}[:：]?\s{0,2}\d\s{0,2}[.．、]"
 )
+_HEADS_LIST = re.compile(
+    r"名单|名录|如下|包括|单位[:：]|机构[:：]|院所|成员|学校|高校|院校|专业|[省市区州县盟]\s?[:：]|公司|企业|联盟|协会|园区|批[:：]"
+)
 _ATTACHED = re.compile(r"^\s{0,4}\d{1,2}\s{0,2}[.．、]")
 _LEVELS = (
     re.compile(r"^附[件表]"),
@@ -191,8 +194,13 @@ class _Document:
         titles = {title.raw.strip() for title in self.titles}
         # Under a heading such as 研究机构 the first line is one of many; beside a label a value stands alone.
         values = [one.first for one in self.stated.all if one.label.property != "name" or one.value[1] > one.value[0]]
+        before = ""
         for line in self.sheet.lines:
-            if not line.linked and self.view.text[slice(*line.span)].strip() in titles:
+            label, before = before, self.view.text[slice(*line.span)].strip()
+            if not line.linked and before in titles:
+                continue
+            # What stands under a label that nobody taught (主管：) is its value, no row of a list.
+            if label.endswith(("：", ":")) and len(label) <= 8 and not _HEADS_LIST.search(label):
                 continue
             if line.span[0] in labels or any(start <= line.span[0] < end for start, end in values):
                 continue
@@ -254,7 +262,11 @@ class _Document:
     @staticmethod
     def _is_remark(said: str) -> bool:
         return bool(
-            re.search(r"[:：，,、；;]|撤销|取消|\d{4}\s?年|排名|简称|筹建|更名", said)
+            re.search(r"[:：，,、；;]|撤销|取消|\d{4}\s?年|排名|简称|筹建|更名|专业$", said)
+            or re.fullmatch(
+                r"[工理文法医农]学(?:学士)?|管理学|经济学|教育学|艺术学|本科|专科|高职|公办|民办|新增|备案|审批|[省部市]属|国家级|省级|市级|第[一二三四五六七八九十\d]+批",
+                said,
+            )
         ) or lineitems.is_full_place(said)
 
     def _cut(self, span: Span) -> Span:

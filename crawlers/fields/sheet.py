@@ -57,10 +57,11 @@ class Sheet:
     def lines(self) -> list[Line]:
         """The lines of the content."""
         linked = [(line.start, line.end) for line in self.page if line.linked * 2 > line.size]
+        tools = {line.start for line in self.page if line.kind == "tools"}
         return [
             Line(span, self._within(linked, span[0]) is not None)
             for span in self.view.lines
-            if not self.is_out(span[0])
+            if not self.is_out(span[0]) and span[0] not in tools
         ]
 
     @cached_property

@@ -23,6 +23,8 @@ _CHAPTER = re.compile(
     r"^\s{0,3}(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])\s{0,3}[^，。；：:、]{2,16}$"
 )
 _BOTH = re.compile(r"(.*[\u4e00-\u9fff）)”\d日].*?)\s*[/／|｜]\s*[A-Za-z][^\u4e00-\u9fff]*$")
+_GENERIC = frozenset({"时间", "日期", "date"})
+_INFO = re.compile(r"来源|作者|浏览|点击|阅读|字体|字号|编辑|发布(?:者|人|单位|机构)|信息员|供稿")
 _EDGE = " \t\n\u3000:：丨|｜-—>»"
 
 
@@ -177,12 +179,18 @@ class Statements:
             said = self.text[start:end]
             for match in self.words.inline.finditer(said):
                 label = self.words.get(match["boxed"] or match["plain"])
-                if label is not None:
-                    yield _Mark(label, start + match.start(), start + match.end())
+                if label is None:
+                    continue
+                # 时间 beside 来源 and 浏览 is the day of the article, not of what it is about.
+                is_info = label.name in _GENERIC and _INFO.search(said)
+                yield _Mark(None if is_info else label, start + match.start(), start + match.end())
 
     def _whole(self) -> Iterator[_Mark]:
+        values = {self.sheet.view.span(element)[0] for element in self.sheet.elements if element.tag == "dd"}
         for line in self.sheet.lines:
             at = line.span[0]
+            if at in values:
+                continue
             for cell in self.text[slice(*line.span)].split("\t"):
                 if (label := self.words.get(cell)) is not None:
                     yield _Mark(label, at, at + len(cell))
@@ -245,6 +253,8 @@ def _is_head(labels: list[Label | None], rows: list[list[Element]], number: int)
 
 def _leads(element: Element) -> bool:
     """Tell whether no text stands right before an element inside its parent."""
+    if element.tag == "dd":
+        return False  # the value of a dt, whatever it says
     before = element.getprevious()
     if before is not None:
         return not (before.tail or "").strip() or (before.tail or "").strip()[-1] in "，,；;。|｜：:、/"

@@ -48,13 +48,14 @@ def _rows(view: View, entries: list[Entry], register: Register) -> list[Extracti
     """Return one extraction per university, in the order of the lists."""
     tables = any("programme" in entry.cells and entry.in_table for entry in entries)
     printed = any(True for entry in entries for _ in programmes.of_details(entry.details))
+    intro = campus.decided(view)
     found: dict[tuple[str, str], Extraction] = {}
     wholes: dict[tuple[int, ...], Reading | None] = {}
     for entry in entries:
         named = listed.name(entry.cells["name"])
         if named is None or not _is_listed(entry, tables=tables):
             continue
-        own, warnings = _programmes(entry, printed=printed)
+        own, warnings = _programmes(entry, intro, printed=printed)
         if not own and (tables or not _PROPERTIES & set(entry.cells)):
             continue
         titles = tuple(map(id, entry.above))
@@ -84,10 +85,11 @@ def _is_listed(entry: Entry, *, tables: bool) -> bool:
     return not entry.in_table or len(entry.cells) >= 2 or any(True for h in entry.above if list(programmes.in_text(h)))
 
 
-def _programmes(entry: Entry, *, printed: bool) -> tuple[list[Reading], list[tuple[str, str]]]:
+def _programmes(entry: Entry, intro: Reading | None, *, printed: bool) -> tuple[list[Reading], list[tuple[str, str]]]:
     """Return the AI programmes of a row with degree and year, and the warning that they are only proposed.
 
-    Where lines print programmes behind the names (`printed`), the headings' are none of theirs.
+    Where lines print programmes behind the names (`printed`), the headings' are none of theirs. `intro` is the year
+    of the decision that the text reports, for lines under headings without one.
     """
     status = entry.cells.get("status")
     texts = [str(heading.raw) for heading in entry.above]
@@ -100,6 +102,8 @@ def _programmes(entry: Entry, *, printed: bool) -> tuple[list[Reading], list[tup
         named = list(programmes.of_details(entry.details))
     else:
         found = programmes.of_cell(cell) if cell is not None else _headed(entry)
+        beside = (programmes.awarded(detail.raw) for detail in entry.details)
+        awarded = awarded or next(filter(None, beside), None)
         named = [programmes.Granted(one, awarded) for one in found]
     if not named:
         return [], []
@@ -108,7 +112,7 @@ def _programmes(entry: Entry, *, printed: bool) -> tuple[list[Reading], list[tup
     if year is None and (title := headings.is_proposed(texts)) is not None:
         warnings.append(("proposed", title))
     elif year is None:
-        year = headings.first_year(entry.above)
+        year = headings.first_year(entry.above) or (None if entry.in_table else intro)
     of_all = int(year.value) if year else None
     return [programmes.whole(one.programme, one.degree or awarded, one.year or of_all) for one in named], warnings
 

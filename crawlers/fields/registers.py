@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from crawlers.attachments import FileView
-from crawlers.fields import attachments, headings, lineitems, page_titles
+from crawlers.fields import attachments, headings, lineitems, names, page_titles
 from crawlers.fields.lineitems import IsName, Item
 from crawlers.fields.listing import NO_HEAD, UNKNOWN_HEAD, ListRow, read_listing, value
 from crawlers.fields.sheet import Sheet
@@ -149,8 +149,20 @@ class _Document:
             above = self._above()
             named = self._grid_name(group[0])
             around = [*above, *named, *self.titles]
-            entries += [Entry(row.cells, [*reversed(row.sections), *around], heads=row.heads) for row in group]
+            for row in group:
+                over = [*reversed(row.sections), *around]
+                entries += [Entry(cells, over, heads=row.heads) for cells in self._parted(row.cells)]
         return entries
+
+    def _parted(self, cells: dict[str, Reading]) -> list[dict[str, Reading]]:
+        """Return a row once for each name of its cell, where that lists several: 人工智能 | 甲大学、乙大学."""
+        name = cells.get("name")
+        if name is None or len(name.spans) != 1 or not re.search(r"[、，,；;\n]", name.raw):
+            return [cells]
+        parts = names.split(self.view.text, name.spans[0])
+        if len(parts) < 2 or not all(self.is_name(self.view.text[slice(*part)]) for part in parts):
+            return [cells]
+        return [cells | {"name": self._said(part)} for part in parts]
 
     def _grid_name(self, row: ListRow) -> list[Reading]:
         """Return the name of a row's sheet, and of its member of an archive: they stand nowhere in the text."""
@@ -193,7 +205,10 @@ class _Document:
         labels = {one.place[0] for one in self.stated.all}
         titles = {title.raw.strip() for title in self.titles}
         # Under a heading such as 研究机构 the first line is one of many; beside a label a value stands alone.
-        values = [one.first for one in self.stated.all if one.label.property != "name" or one.value[1] > one.value[0]]
+        heads = ("name", "programme")
+        values = [
+            one.first for one in self.stated.all if one.label.property not in heads or one.value[1] > one.value[0]
+        ]
         before = ""
         for line in self.sheet.lines:
             label, before = before, self.view.text[slice(*line.span)].strip()

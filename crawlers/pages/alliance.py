@@ -165,9 +165,13 @@ def _founded(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements,
     for span in sheet.prose[:60]:
         for sentence in roles.sentences(text, span):
             said = text[slice(*sentence)]
-            about = any(word in said for word in known) or re.match(
-                r"\s*(?:(?:据了解|据悉|据介绍|目前)，)?(?:该|本)?(?:联盟|协会|学会|联合体|促进会|研究会|商会|成立)",
-                said,
+            about = (
+                any(word in said for word in known)
+                or re.match(
+                    r"\s*(?:(?:据了解|据悉|据介绍|目前)，)?(?:该|本)?(?:联盟|协会|学会|联合体|促进会|研究会|商会|成立)",
+                    said,
+                )
+                or re.search(r"(?:该|本|此|这一)(?:联盟|协会|学会|联合体|促进会|研究会|商会|联合会)", said)
             )
             if not about or re.search(r"拟成立|将成立|即将成立|筹备成立|计划成立|将于", said):
                 continue

@@ -37,6 +37,7 @@ def is_name(text: str) -> bool:
         4 <= len(said) <= 30
         and re.fullmatch(r"[\u4e00-\u9fff（）()·]+", said)
         and re.search(rf"{_END}$", said)
+        and not re.search(r"(?:科学|研究|工程|设计)院$", said)
         and not (_PART.search(said) and places.at_start(said) is None)
         and not re.search(
             r"[的等]|(?:大学|学院)[和与及]|大学[\u4e00-\u9fff]{3,12}学院$(?<!大学[\u4e00-\u9fff]{3}学院)(?<!大学[\u4e00-\u9fff]{4}学院)|^(?:独立|高等|普通|本科|民办|成人|职业)?(?:学院|大学|院校)",

@@ -9,13 +9,16 @@ from crawlers.fields.registers import Entry, Register
 from crawlers.fields.vocabulary import section, vocabulary
 from crawlers.pages import NotARecord
 from crawlers.view import View
-from schema.evidence import Extraction, Reading
+from schema.evidence import Extraction, Origin, Reading
 
 FILES = True  # most lists are files on a notice
 VERSION = 3  # raise it whenever the same page gives other values; then `samplebase reparse`
 
 _PROPERTIES = frozenset({"programme", "code", "authority"})
 _SCHOOLS = re.compile(r"高校|高等学校|院校|大学|普通本科|高职|学校|专业|学院")
+_SECTION = re.compile(
+    r"^[（(一二三四五六七八九十）)、\s]*(?P<it>[\u4e00-\u9fff]{2,20})\s{0,3}(?:[（(]?\s?\d{1,4}\s?[所个项点]?\s?[)）]?)?[:：]?$"
+)
 _DEPARTMENT = re.compile(
     r"^[（(一二三四五六七八九十）)、\s]*(?P<it>[\u4e00-\u9fff]{2,20}(?:部|委员会|局|厅|总署|科学院|兵团|办公室|协会|联合会))\s{0,3}(?:[（(]?\s?\d{1,4}\s?[所个项点]?\s?[)）]?)?[:：]?$"
 )
@@ -143,6 +146,9 @@ def _facts(entry: Entry, whole: Reading | None) -> tuple[dict[str, Reading], lis
 
 def _section_authority(entry: Entry) -> Reading | None:
     """Return the authority that heads a row's section; a province, where the head says 主管部门、学校名称."""
+    own = entry.above[0] if entry.above and entry.above[0].origin is Origin.TABLE else None
+    if own is not None and "主管" in entry.heads.get("name", "") and (match := _SECTION.match(own.raw)):
+        return headings.part(own, match.span("it"), match["it"])
     for heading in entry.above[:4]:
         found = headings.section_region(heading.raw) if "主管" in entry.heads.get("name", "") else None
         if found is not None:

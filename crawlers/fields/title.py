@@ -48,8 +48,8 @@ def on_page(view: View, before: int) -> Reading | None:
         said = squeezed(view.text[slice(*span)])
         if len(said) >= 5 and tagged and (tagged.startswith(said) or (said in tagged and len(said) * 2 > len(tagged))):
             return _reading(view, span, Origin.TITLE)
-    if (span := _piece(view, before)) is not None:
-        return _reading(view, span, Origin.TITLE)
+    if (piece := _piece(view, before)) is not None:
+        return _reading(view, piece, Origin.TITLE)
     strong = [
         s for e in _heads(view) if e.tag in _HEADINGS[:2] and (s := view.span(e))[1] - s[0] >= 5 and s[0] <= before
     ]

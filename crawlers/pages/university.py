@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from crawlers.fields import campus, headings, listed, programmes, registers, whereabouts
+from crawlers.fields import campus, campus_said, headings, listed, programmes, registers, whereabouts
 from crawlers.fields.registers import Entry, Register
 from crawlers.fields.vocabulary import section, vocabulary
 from crawlers.pages import NotARecord
@@ -51,7 +51,7 @@ def _rows(view: View, entries: list[Entry], register: Register) -> list[Extracti
     """Return one extraction per university, in the order of the lists."""
     tables = any("programme" in entry.cells and entry.in_table for entry in entries)
     printed = any(True for entry in entries for _ in programmes.of_details(entry.details))
-    intro = campus.decided(view)
+    intro = campus_said.decided(view)
     found: dict[tuple[str, str], Extraction] = {}
     wholes: dict[tuple[int, ...], Reading | None] = {}
     for entry in entries:

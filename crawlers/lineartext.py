@@ -27,12 +27,15 @@ class Writer:
         self.parts: list[str] = []
         self.length = 0
         self.separator = ""
+        self.broken = 0  # where the last line begins
 
     def put(self, piece: str) -> int:
         """Write what is not empty, after the separator that waits; return where it begins."""
         if self.length and self.separator:
             self.parts.append(self.separator)
             self.length += 1
+            if self.separator == "\n":
+                self.broken = self.length
         self.separator = ""
         start = self.length
         self.parts.append(piece)
@@ -90,13 +93,21 @@ class Walk:
             self.hidden += 1
             return
         if tag in CELLS:
-            self.writer.separator = "\t" if _has_cell_before(element) else "\n"
+            self.writer.separator = "\t" if self._is_beside(element) else "\n"
         else:
             self.part(tag)
         self.preformatted += tag == "pre"
         self.waiting.append(element)
         if element.text:
             self.write(element.text)
+
+    def _is_beside(self, cell: Element) -> bool:
+        """Tell whether a cell goes on with the line of the cell before it.
+
+        A cell of several lines is a column of a layout: what stands beside it is no part of its last line.
+        """
+        before = _cell_before(cell)
+        return before is not None and self.writer.broken <= self.starts.get(before, self.writer.length)
 
     def leave(self, element: Element) -> None:
         """End an element."""
@@ -149,11 +160,11 @@ class Walk:
         return found
 
 
-def _has_cell_before(cell: Element) -> bool:
+def _cell_before(cell: Element) -> Element | None:
     before = cell.getprevious()
     while before is not None and before.tag not in CELLS:
         before = before.getprevious()
-    return before is not None
+    return before
 
 
 def clean(text: str) -> str:

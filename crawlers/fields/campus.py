@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from crawlers.fields import headings, listed, places, programmes, registers, whereabouts
-from crawlers.fields.headline import published
+from crawlers.fields import campus_said, headings, listed, places, programmes, registers, whereabouts
 from crawlers.fields.registers import Entry, Register
 from crawlers.fields.sheet import Sheet
 from crawlers.view import View
@@ -22,7 +21,6 @@ _CUT = re.compile(
     r"^.*?(?:祝贺|喜报|获悉|关于|同意|批准|记者从|近日|日前|其中|包括|分别是|分别为|高校|院校|的|和|及|为|是|，|：|:|！|!|“)"
 )
 _OURS = re.compile(r"我校|学校|我院|我校|本校")
-_GRANTED = re.compile(r"获批|批准|备案|新增|新设|增列|开办|喜获|审批|增设|获得|通过|开设|设立|同意设置|招生|获准")
 _PROFILE = re.compile(r"简介|概况|介绍|学校信息|基本信息")
 _SITE = re.compile(
     r"(?:版权所有|主办单位|主办|copyright|©|来源|本文来源)[\s:：©\d\-—–all]{0,12}([\u4e00-\u9fff]{4,16}(?:大学|学院|学校)(?:[（(][\u4e00-\u9fff]{2,4}[)）])?)",
@@ -37,6 +35,7 @@ def is_name(text: str) -> bool:
         4 <= len(said) <= 30
         and re.fullmatch(r"[\u4e00-\u9fff（）()·]+", said)
         and re.search(rf"{_END}$", said)
+        and not re.search(r"(?:科学|研究|工程|设计)院$", said)
         and not (_PART.search(said) and places.at_start(said) is None)
         and not re.search(
             r"[的等]|(?:大学|学院)[和与及]|大学[\u4e00-\u9fff]{3,12}学院$(?<!大学[\u4e00-\u9fff]{3}学院)(?<!大学[\u4e00-\u9fff]{4}学院)|^(?:独立|高等|普通|本科|民办|成人|职业)?(?:学院|大学|院校)",
@@ -63,24 +62,26 @@ def read(view: View, row: Mapping[str, Reading] | None, register: Register) -> E
         return None
 
     titles = [*register.titles[:4], *([row["title"]] if row and "title" in row else [])]
-    sentences = list(_sentences(sheet))
+    sentences = list(campus_said.sentences(sheet))
     granted = list(_granted(titles, sentences))
     name = listed.name(under) if (under := label("name")) is not None else _named(sheet, titles, sentences)
     if name is None or not re.search(r"大学|学院|学校|分校", str(name.value)):
         return None
     one = Extraction("university", {"name": [name]})
-    code = label("code") or _said(
+    code = label("code") or campus_said.first(
         sentences,
         r"(?:学校|院校|招生|国标|高校)?(?:标识码|(?<!专业)(?:代码|代号))(?:为|是|[:：])?\s?(?P<it>\d{5,10})(?![\dA-Z])",
     )
-    authority = label("authority") or _authority(sentences)
+    authority = label("authority") or campus_said.authority(sentences)
     if code is not None and (digits := re.search(r"\d{5,10}", code.raw)):
         one.fields["code"] = [headings.part(code, digits.span(), digits.group())]
     if authority is not None:
         one.fields["authority"] = [authority]
     cells = {prop: found for prop in ("province", "city", "place", "address") if (found := label(prop)) is not None}
     if not cells:
-        where = _said(sentences, r"(?:位于|坐落于|坐落在|地处|座落于|学校位于|校址在)(?P<it>[^，。；]{2,40})")
+        where = campus_said.first(
+            sentences, r"(?:位于|坐落于|坐落在|地处|座落于|学校位于|校址在)(?P<it>[^，。；]{2,40})"
+        )
         if where is not None and places.at_start(where.raw) is not None:
             cells["place"] = where
     if not cells and (region := _region_before(sentences, str(name.value))) is not None:
@@ -93,7 +94,7 @@ def read(view: View, row: Mapping[str, Reading] | None, register: Register) -> E
     own = list(programmes.of_cell(listed_)) if listed_ is not None else granted
     if own and not one.fields["programmes"]:
         degree = label("degree")
-        year = listed.year(label("year")) or _year(titles, sentences, sheet)
+        year = listed.year(label("year")) or campus_said.year(titles, sentences, sheet)
         awarded = programmes.degree(str(degree.value)) if degree else None
         awarded = awarded or next((is_ for one_ in sentences if (is_ := programmes.degree_in(one_.raw))), None)
         if (title := headings.is_proposed(str(heading.raw) for heading in titles[:2])) is not None:
@@ -109,23 +110,12 @@ def read(view: View, row: Mapping[str, Reading] | None, register: Register) -> E
     return one if len(one.fields) >= 2 and told else None
 
 
-def _sentences(sheet: Sheet) -> Iterator[Reading]:
-    text = sheet.view.text
-    for start, end in sheet.prose[:40]:
-        at = start
-        for match in [*re.finditer(r"[。！？]", text[start:end]), None]:
-            stop = start + match.start() if match else end
-            if stop > at:
-                yield Reading(text[at:stop], text[at:stop], Origin.BODY, ((at, stop),))
-            at = stop + 1
-
-
 def _granted(titles: Sequence[Reading], sentences: Sequence[Reading]) -> Iterator[Reading]:
     """Yield the programmes that sentences, else headings, say were granted, each once."""
     seen: set[str] = set()
     for group in (sentences, titles):
         for said in group if not seen else ():
-            if not _GRANTED.search(said.raw):
+            if not campus_said.GRANTED.search(said.raw):
                 continue
             for programme in programmes.in_text(said):
                 if str(programme.value) not in seen:
@@ -147,7 +137,7 @@ def _columns(
             str(heading.raw) for heading in entry.above
         ):
             continue
-        year = listed.year(entry.cells.get("year")) or _year(titles, sentences, sheet)
+        year = listed.year(entry.cells.get("year")) or campus_said.year(titles, sentences, sheet)
         if headings.is_proposed(str(heading.raw) for heading in entry.above) is not None:
             year = None
         awarded = programmes.degree(str(degree.value)) if degree is not None else None
@@ -159,9 +149,16 @@ def _region_before(sentences: Sequence[Reading], name: str) -> Reading | None:
     """Return the region that a sentence prints before a university's name: 山西省高校晋阳科技学院."""
     for said in sentences:
         match = re.search(
-            rf"(?P<it>[\u4e00-\u9fff]{{2,8}}?)(?:省属|市属|区属|属|地方|本地|某)?(?:重点|民办|公办|普通|本科|高职)*(?:高校|院校|大学)的?[“]?{re.escape(name)}",
+            rf"(?P<it>[\u4e00-\u9fff]{{2,8}}?)(?:省属|市属|区属|属|地方|本地|某)?(?:重点|民办|公办|普通|本科|高职)*(?:高校|院校|大学)的?[“]?{re.escape(name)}"
+            rf"|(?P<full>[\u4e00-\u9fff]{{2,7}}?(?:省|自治区|[^城都]市)){re.escape(name)}",
             said.raw,
         )
+        if match is not None and match["full"]:
+            for at in range(*match.span("full")):
+                found = places.at_start(said.raw[at : match.end("full")])
+                if found is not None and at + found.end == match.end("full"):
+                    return headings.part(said, (at, match.end("full")), said.raw[at : match.end("full")])
+            continue
         for at in range(match.start("it"), match.end("it")) if match else ():
             found = places.at_start(said.raw[at : match.end("it")]) if match else None
             if found is not None and match is not None and at + found.end == match.end("it"):
@@ -208,38 +205,7 @@ def _first(said: Reading) -> Reading | None:
         if longer and is_name(name + longer.group()) and name.endswith("学院") is False:
             end += longer.end() if not re.search("获|新|成|增|的", longer.group()) else 0
             name = said.raw[start:end]
-        granted = _GRANTED.match(said.raw[end:]) and (not start or start > match.start())
+        granted = campus_said.GRANTED.match(said.raw[end:]) and (not start or start > match.start())
         if is_name(name) and (granted or name.endswith("大学") or places.at_start(name) is not None):
             return headings.part(said, (start, end), name)
     return None
-
-
-def _said(sentences: Sequence[Reading], pattern: str) -> Reading | None:
-    for said in sentences:
-        if match := re.search(pattern, said.raw):
-            return headings.part(said, match.span("it"), match["it"])
-    return None
-
-
-def _authority(sentences: Sequence[Reading]) -> Reading | None:
-    return _said(
-        sentences,
-        r"(?:隶属于?|直属于?|主管部门[为是:：]\s?|主管单位[为是:：]\s?)(?P<it>[\u4e00-\u9fff]{2,20}?(?:部|厅|委员会|局|省|市|区人民政府|政府|教委|自治区|集团|中国科学院|兵团))(?=[^\u4e00-\u9fff]|的|管|主|领|直|$)",
-    ) or _said(
-        sentences,
-        r"(?:是|为|由)(?P<it>[\u4e00-\u9fff]{2,20}?(?:部|厅|委员会|局|省|市|政府|教委|自治区|中国科学院))(?:直属|主管|举办|直接管理|所属|管理)",
-    )
-
-
-def _year(titles: Sequence[Reading], sentences: Sequence[Reading], sheet: Sheet) -> Reading | None:
-    """Return the year of 2019年度…备案和审批结果, else of a sentence on the grant, the heading, the day of the news."""
-    said = [sentence for sentence in sentences if _GRANTED.search(sentence.raw)]
-    for one in [*titles, *sentences]:
-        if match := re.search(r"(?<!\d)((?:19|20)\d\d)\s?年?度", one.raw):
-            return headings.part(one, match.span(1), int(match[1]))
-    if (found := headings.first_year([*titles, *said])) is not None:
-        return found
-    day = published(sheet)
-    if day is None or not said:
-        return None
-    return Reading(day.year, said[0].raw, Origin.BODY, said[0].spans)

@@ -18,7 +18,8 @@ def title(sheet: Sheet, stated: Statements, row: Mapping[str, Reading]) -> Readi
     view = sheet.view
     for one in stated.of("title"):
         said = view.text[slice(*one.first)]
-        if events.is_name(said) and not one.column:
+        # A column of one row says as much as a label.
+        if events.is_name(said) and not (one.column and len(one.lines) > 1):
             return Reading(said, said, Origin.TABLE, (one.first,))
     heads: list[Reading] = []
     for heading in [*headline.candidates(sheet), *([row["title"]] if "title" in row else [])]:

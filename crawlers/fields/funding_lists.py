@@ -72,6 +72,8 @@ def _whole(text: str, one: Stated) -> Span:
     start, end = one.first
     for line in one.lines[1:]:
         said = text[slice(*line)]
+        if "、" in text[start:end] and text[end - 1] not in "、，,；;":
+            break  # the list is whole: what follows heads the next block
         if line[0] < end or len(said) > 40 or re.search("[:：。]", said) or not investors.ends_as_one(said):
             break
         end = line[1]

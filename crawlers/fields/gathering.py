@@ -156,6 +156,20 @@ def _below(view: View, spans: tuple[Span, ...]) -> list[Span]:
     return view.lines[index : index + LINES_BELOW]
 
 
+def _over_number(view: View, lines: list[Span], readings: Readings) -> list[Reading]:
+    """Return the agencies that the head of a document (红头) prints on a line of their own over its number."""
+    number = readings.own("doc_number")
+    if number is None or not number.spans:
+        return []
+    above = [span for span in lines if span[1] <= number.spans[0][0]]
+    for span in reversed(above[-4:]):
+        said = view.text[slice(*span)].removesuffix("文件").rstrip()
+        found = issuers.split(view, (span[0], span[0] + len(said)), Origin.BODY) if said else []
+        if found and all(issuers.is_organ(one.raw) and len(one.raw) >= 4 for one in found):
+            return found
+    return []
+
+
 def from_text(view: View, heading: Reading, spans: tuple[Span, ...], readings: Readings) -> None:
     """Add what the title, the note under it, the closing clauses and the signature say."""
     lines = view.lines_of(spans)
@@ -167,6 +181,7 @@ def from_text(view: View, heading: Reading, spans: tuple[Span, ...], readings: R
     if not relations.is_explanation(heading.value):
         readings.add("issuers", names)
         readings.add("issuers", issuers.in_title(heading))
+        readings.add("issuers", _over_number(view, [*_above(view, spans), *lines[:HEAD_LINES]], readings))
         readings.add("written_date", [day] if day else [])
         if spans:
             area = spans[0][0], spans[-1][1]

@@ -21,6 +21,10 @@ _ENDS = re.compile(
     r"(?:研究总院|研究院|研究所|实验室|研究中心|科学院|创新中心|工程中心|设计院|工程院|创新院|分院|总院|中心)"
     r"(?:股份有限公司|有限责任公司|有限公司|集团)?(?:[（(][\u4e00-\u9fff]{2,6}[)）])?"
 )
+_OTHER = re.compile(
+    r"(?:公司|集团|大学|(?<!科)学院|学校|联盟|协会|学会|促进会|联合体|开发区|园区|产业园|大会|论坛|博览会)\s*(?:[（(][^（）()]*[)）])?\s*$"
+)
+_PIECE = re.compile(r"[^\s|｜丨:：_]+(?:\s[^\s|｜丨:：_]+)*")
 _LIST = re.compile(r"名单|一览|通知|公示|目录|名录|办法|意见|列表")
 _OPENING = re.compile(
     r"[\s\u3000]*(?P<name>[^，。；：（(]{4,46})(?:[（(][^（）()]{0,60}[)）])?(?:成立|始建|创建|组建|位于|是|系|隶属|于|，|由)"
@@ -50,6 +54,9 @@ def read(
     `row` is the title in the list that led to the page, `prose` are the lines of its text.
     """
     labelled = [one for one in stated.of("name") if not one.column]
+    sound = [one for one in labelled if is_name(stated.text[slice(*one.first)])]
+    # A name that ends as those of other things do is one of another kind: this is no page on an institute.
+    labelled = sound or [one for one in labelled if not _OTHER.search(stated.text[slice(*one.first)])]
     if labelled:
         best = [stated.text[slice(*one.first)] for one in labelled if one.label.rank == labelled[0].label.rank]
         several = len(set(map(listed.key, best))) > 1
@@ -80,6 +87,10 @@ def _headed(titles: Sequence[Reading], row: Reading | None, is_name: IsName) -> 
         said, at = _stripped(title.raw)
         if is_name(said) and not re.search(r"、|等", said):
             yield headings.part(title, (at, at + len(said)), said)
+            continue
+        for piece in _PIECE.finditer(title.raw):  # a column's name | the institute
+            if len(piece.group()) < len(title.raw) and is_name(piece.group()) and not re.search("、|等", piece.group()):
+                yield headings.part(title, piece.span(), piece.group())
     for title in [*titles[:3], *([row] if row else [])]:
         for match in re.finditer(r"“([^”]{4,40})”", title.raw):
             if is_name(match[1]):

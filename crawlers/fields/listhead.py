@@ -151,8 +151,8 @@ def _head(grid: Grid, first: int, last: int, words: Mapping[str, tuple[str, int]
 
 
 def _of_column(texts: list[str], words: Mapping[str, tuple[str, int]]) -> tuple[str, int] | None:
-    """Return what a column holds, told by its lowest text, else by all of them, else by its uppermost."""
-    forms = [texts[-1], "".join(texts), *reversed(texts[:-1])] if texts else []
+    """Return what a column holds, told by all its texts (学校 above 名称), else the lowest, else the uppermost."""
+    forms = ["".join(texts), *reversed(texts)] if texts else []
     if any(_is_number(text) for text in forms):
         return ("", 0)
     return next((known for text in forms if (known := _known(text, words))), None)

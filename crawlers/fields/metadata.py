@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crawlers.fields.labels import LONGEST, Label, bare, labels
+from crawlers.lineartext import INLINE
 from crawlers.view import Element, View
 from schema.evidence import Span
 
@@ -18,6 +19,7 @@ NEAR = 250  # characters between two labels of one block
 HEAD = 300  # characters of the body in which a block may still begin
 DECISIVE = frozenset({"index_number", "doc_number", "written_date", "issuers", "subject", "validity"})
 
+_ITEMS = frozenset({"li", "p", "div", "td", "dd"})
 _UNKNOWN = re.compile(r"^([\u4e00-\u9fff]{2,8})\s{0,3}[:：]?$")
 
 
@@ -113,6 +115,9 @@ def _sided(view: View) -> Iterator[Pair]:
         start, end = view.span(element)
         if not 2 <= end - start <= LONGEST or (label := table.get(view.text[start:end])) is None:
             continue
+        if element.tag in INLINE and (pair := _tailed(view, element, label)) is not None:
+            yield pair
+            continue
         outer = _widest(view, element)
         if len(children := list(outer)) and (outer.tail or "").strip(" \t\r\n\xa0\u3000:："):
             continue
@@ -123,6 +128,21 @@ def _sided(view: View) -> Iterator[Pair]:
         text = view.text[slice(*value)]
         if value[1] - value[0] <= LONGEST_VALUE and table.get(text) is None and not table.inline.match(text):
             yield Pair(label, (start, end), text, value)
+
+
+def _tailed(view: View, element: Element, label: Label) -> Pair | None:
+    """Return a label that is set off (b, span) at the head of an item, with the rest of the item as its value."""
+    parent = element.getparent()
+    if parent is None or parent.tag not in _ITEMS or not (element.tail or "").strip(" \t\r\n\xa0\u3000:："):
+        return None
+    low, high = view.span(parent)
+    start, end = view.span(element)
+    others = (view.span(other) for other in element.itersiblings())
+    high = next((span[0] for span in others if labels().get(view.text[slice(*span)]) is not None), high)
+    if low != start or high - end > LONGEST_VALUE or "\n" in view.text[end:high] or "。" in view.text[end:high]:
+        return None
+    value = _trim(view.text, end, high)
+    return Pair(label, (start, end), view.text[slice(*value)], value)
 
 
 def _widest(view: View, element: Element) -> Element:

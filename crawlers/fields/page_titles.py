@@ -25,6 +25,13 @@ def read(sheet: Sheet) -> list[Reading]:
     whole = [one for one in candidates if set(one.spans) & spans or one.origin is Origin.META]
     parts = [one for one in candidates if one not in whole and one.spans and len(one.raw) >= 8]
     known = {"".join(one.raw.split()) for one in whole}
+    # A title tag that holds a heading and more (site, column: 公告公示) says nothing else of the page.
+    tags = [one for one in whole if one.spans == (view.title,)]
+    whole = [
+        one
+        for one in whole
+        if one not in tags or not any(k in "".join(one.raw.split()) for k in known if k != "".join(one.raw.split()))
+    ]
     if not heads and parts and not any("".join(parts[0].raw.split()) in one for one in known):
         first = min(parts, key=lambda one: one.spans[0])
         same = sum(view.span(e) in [one.spans[0] for one in parts] for e in sheet.elements if e.tag in ("h2", "h3"))

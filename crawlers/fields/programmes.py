@@ -8,7 +8,7 @@ Three families count, under any of their names: 人工智能 (080717T); 智能�
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from crawlers.fields import headings
 from schema.evidence import Reading, Span
@@ -23,9 +23,22 @@ _SAID = re.compile(
     rf"(?<![\u4e00-\u9fffA-Za-z](?=人工智能学))(?P<name>{_FAMILY})(?!类|相关|方向|领域)(?P<mark>[”’」》\"]?)(?:[（(][^（）()]{{0,30}}[)）])?"
     rf"(?=[、和与及]?(?:[“‘「《\"]?[\u4e00-\u9fff（）()]{{2,14}}[”’」》\"]?[、和与及]){{0,6}}[“‘「《\"]?[\u4e00-\u9fff]{{0,12}}[”’」》\"]?(?:等|\d|[一二三四五六七八九十两]|个|新|本科|专科|高职|四年制|工学|招生)*专业)"
 )
+_DATED = re.compile(r"^(?P<year>(?:19|20)\d\d)\s?(?:[-—–]\s?(?:19|20)?\d\d\s?)?(?:学年|年|年度)")
+_LEAD = re.compile(
+    r"(?:(?:(?:19|20)\d\d\s?(?:学?年度?|级)|\d{1,2}月|新增|增设|新设|获批|获准|批准|开设|设有|设置|备案|审批|招生|本科|高职|专科|专业(?:名称)?[为是:：]?|了|的|为|“|「|《)+(?=.{4}))?"
+)
 _DEGREE = re.compile(
     r"(?P<degree>[工理文法医农]学|管理学|经济学|教育学|艺术学|历史学|哲学|军事学)(?:门类)?(?:学士|学位|$)"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """A programme as a line prints it, with what the line says of its degree and year."""
+
+    programme: Reading
+    degree: str | None = None
+    year: int | None = None
 
 
 def of_cell(reading: Reading) -> list[Reading]:
@@ -50,30 +63,37 @@ def _one(reading: Reading, place: Span) -> Reading | None:
     return headings.part(reading, place, said) if match else None
 
 
-def of_details(details: Iterable[Reading]) -> Iterator[tuple[Reading, str | None]]:
-    """Yield the AI programmes that a line prints behind a name, with the degree that follows each, if one does.
+def of_details(details: Iterable[Reading]) -> Iterator[Granted]:
+    """Yield the AI programmes that a line prints behind a name, with the degree and year that it says of each.
 
-    人工智能，工学、智能科学与技术，理学; 人工智能　080717T　工学　四年; 人工智能（工学）.
+    人工智能，工学、智能科学与技术，理学; 人工智能　080717T　工学; 人工智能（工学，2020年）; 2019年度新增人工智能专业.
+    A year before a programme is that of all behind it, one behind a programme is its own.
     """
-    pending: Reading | None = None
+    pending: Granted | None = None
+    year: int | None = None
     for reading in details:
         for match in _TOKEN.finditer(reading.raw):
-            said = re.sub(r"^(?:新增|增设|获批|开设|备案|专业(?:名称)?[为是]?)+(?=.{4})", "", match.group())
+            said = match.group()[_LEAD.match(match.group()).end() :]  # type: ignore[union-attr] # it may be empty
             place = match.end() - len(said), match.end()
             if re.search("撤销|停招|取消", match.group()):
                 break
+            dated = _DATED.match(match.group())
             if (found := _one(reading, place)) is not None:
                 if pending is not None:
-                    yield pending, None
-                pending = found
-            elif pending is not None and (awarded := _DEGREE.match(said)) is not None:
-                yield pending, awarded["degree"]
-                pending = None
+                    yield pending
+                year = int(dated["year"]) if dated else year
+                pending = Granted(found, None, year)
+            elif dated and pending is None:
+                year = int(dated["year"])
+            elif dated and pending is not None and pending.year is None:
+                pending = replace(pending, year=int(dated["year"]))
+            elif pending is not None and (awarded := _DEGREE.match(said)) is not None and pending.degree is None:
+                pending = replace(pending, degree=awarded["degree"])
             elif pending is not None and len(said) > 3 and re.search("[\u4e00-\u9fff]{4}", said):
-                yield pending, None  # another programme
+                yield pending  # another programme
                 pending = None
     if pending is not None:
-        yield pending, None
+        yield pending
 
 
 def is_programme(text: str) -> bool:
@@ -97,6 +117,14 @@ def degree(text: str) -> str | None:
     said = "".join(text.split())
     match = _DEGREE.match(said)
     return match["degree"] if match else said or None
+
+
+def awarded(text: str) -> str | None:
+    """Return the discipline that a remark behind a name consists of (工学; 授予工学学士学位), or None."""
+    match = re.fullmatch(
+        r"(?:授予)?(?P<it>[工理文法医农]学|管理学|经济学|教育学|艺术学)(?:门类|学士|学位)*", text.strip()
+    )
+    return match["it"] if match else None
 
 
 def degree_in(text: str) -> str | None:

@@ -1,34 +1,21 @@
-"""All rows that a page and its files list: from tables, else from lines, each with the headings above it."""
+"""All rows that a page and its files list."""
 
-import re
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import pairwise
 
 from crawlers.attachments import FileView
-from crawlers.fields import attachments, headings, lineitems, page_titles
-from crawlers.fields.lineitems import IsName, Item
-from crawlers.fields.listing import NO_HEAD, UNKNOWN_HEAD, ListRow, read_listing, value
+from crawlers.fields import attachments, headings, page_titles
+from crawlers.fields.entries import Entry, without_tail
+from crawlers.fields.lineitems import IsName
+from crawlers.fields.register_document import Document
 from crawlers.fields.sheet import Sheet
-from crawlers.fields.stated import Stated, Statements
+from crawlers.fields.stated import Statements
 from crawlers.fields.vocabulary import Vocabulary
 from crawlers.view import View
-from schema.evidence import Origin, Reading, Span
+from schema.evidence import Reading
 
-HEADING = 70  # characters; a longer line is text
-_NOT_HEADING = re.compile(
-    r"[。；;，,、]$|。.|^(?:注|备注|说明|单位|来源|信息来源|文章来源|作者|发布|时间|日期|浏览|点击|字号|联系|电话|地址|责任编辑|打印|分享|索引号|当前位置|您的位置)"
-    r"|\t|^\d+$|^\s*[\d〇○零一二三四五六七八九]{4}\s?[年./-]\s?[\d一二三四五六七八九十]{1,3}\s?[月./-]\s?[\d一二三四五六七八九十]{1,3}\s?日?\s*$|^附件\s{0,2}[:：]?\s{0,2}\d\s{0,2}[.．、]"
-)
-_ATTACHED = re.compile(r"^\s{0,4}\d{1,2}\s{0,2}[.．、]")
-_LEVELS = (
-    re.compile(r"^附[件表]"),
-    re.compile(r"^[一二三四五六七八九十]{1,3}、"),
-    re.compile(r"^[（(][一二三四五六七八九十]{1,3}[)）]"),
-    re.compile(r"^[（(]?\d{1,2}[.．、)）]"),
-)
+__all__ = ["Entry", "Register", "read", "without_tail"]
+
 DOWNWARD = (
     "province",
     "city",
@@ -42,17 +29,6 @@ DOWNWARD = (
     "parent",
     "operator",
 )
-
-
-@dataclass(slots=True)
-class Entry:
-    """One row of a list: its cells by property, and the headings above it, the nearest first."""
-
-    cells: dict[str, Reading]
-    above: list[Reading] = field(default_factory=list)
-    in_table: bool = True
-    heads: dict[str, str] = field(default_factory=dict)  # the text above each property's column
-    details: list[Reading] = field(default_factory=list)  # what a line prints behind the name
 
 
 @dataclass(slots=True)
@@ -91,222 +67,9 @@ def read(
             if file.text_layer != "full" and not file.grids:
                 register.warnings.append((f"text_layer_{file.text_layer}", url))
     for document, page, titles in documents:
-        found = _Document(document, page, titles, words, heads, is_name, downward)
+        found = Document(document, page, titles, words, heads, is_name, downward)
         register.entries += found.entries
         register.warnings += [one for one in found.warnings if one not in register.warnings]
         register.labelled.append(found.stated)
         register.views.append(document)
     return register
-
-
-class _Document:
-    """Reads one document from top to bottom, keeping the headings that stand above each row."""
-
-    def __init__(
-        self,
-        view: View,
-        sheet: Sheet,
-        titles: list[Reading],
-        words: Vocabulary,
-        heads: Mapping[str, list[str]],
-        is_name: IsName,
-        downward: tuple[str, ...],
-    ) -> None:
-        self.view, self.sheet, self.titles, self.words, self.is_name = view, sheet, titles, words, is_name
-        self.document = getattr(view, "document", None)
-        self.stated = Statements(sheet, words)
-        self.stack: list[tuple[int, Reading]] = []
-        self.passed = False  # whether rows stood between the last heading and here
-        listing = read_listing(view, heads, downward)
-        self.warnings = [one for one in listing.warnings if self._is_worth(*one)]
-        self.entries = self._tables(listing.rows) if listing.rows else self._lines()
-
-    def _is_worth(self, code: str, detail: str) -> bool:
-        """Tell whether a warning is one: heads that are known and not kept are none, nor tables that only lay out."""
-        if code == UNKNOWN_HEAD:
-            return self.words.get(detail) is None and bool(re.search(r"[\u4e00-\u9fff]", detail))
-        return code != NO_HEAD or self.view.tree is None
-
-    def _tables(self, rows: list[ListRow]) -> list[Entry]:
-        grids: dict[int, list[ListRow]] = {}
-        for row in rows:
-            grids.setdefault(row.grid, []).append(row)
-        lines = iter(self._heading_lines())
-        waiting = next(lines, None)
-        entries = []
-        for group in grids.values():
-            places = [span for row in group for cell in row.cells.values() for span in cell.spans]
-            first, last = min(start for start, _ in places), max(end for _, end in places)
-            while waiting is not None and waiting[0] < first:
-                self._heading(waiting)
-                waiting = next(lines, None)
-            while waiting is not None and waiting[0] < last:
-                waiting = next(lines, None)
-            self.passed = True
-            above = self._above()
-            named = self._grid_name(group[0])
-            around = [*above, *named, *self.titles]
-            entries += [Entry(row.cells, [*reversed(row.sections), *around], heads=row.heads) for row in group]
-        return entries
-
-    def _grid_name(self, row: ListRow) -> list[Reading]:
-        """Return the name of a row's sheet, and of its member of an archive: they stand nowhere in the text."""
-        name = self.view.grids[row.grid].name if isinstance(self.view, FileView) else ""
-        parts = [headings.plain_name(part) for part in reversed(name.split("/")) if part]
-        return [Reading(part, part, Origin.ATTACHMENT, (), self.document) for part in parts]
-
-    def _lines(self) -> list[Entry]:
-        named = [one for one in self.stated.all if one.label.property == "name" and one.lines and not one.column]
-        starts: list[tuple[int, Item]] = [(one.place[0], Item(self._cut(one.first))) for one in named]
-        items = [] if len(named) >= 2 else list(self._items())
-        if len(named) >= 2:
-            items = starts
-        if len(items) < 2:
-            items = list(self._in_sentences())
-        if len(items) < 2:
-            return []
-        places = _place_remarks(self.view.text, [item for _, item in items])
-        stated = [one for one in self.stated.all if one.label.property not in ("", "name") and one.lines]
-        at = [one.place[0] for one in stated]
-        taken = sorted([item.name[0] for _, item in items] + [one.first[0] for one in self.stated.all])
-        lines = [(a, b) for a, b in self._heading_lines() if bisect_left(taken, a) == bisect_left(taken, b)]
-        entries, line = [], 0
-        for number, (start, item) in enumerate(items):
-            while line < len(lines) and lines[line][0] < start:
-                self._heading(lines[line])
-                line += 1
-            self.passed = True
-            stop = items[number + 1][0] if number + 1 < len(items) else len(self.view.text)
-            own = stated[bisect_left(at, start) : bisect_left(at, stop)]
-            above = self._above()
-            if item.lead:
-                above = [self._said(item.lead), *above]
-            said = [self._said(span) for span in [*([item.remark] if item.remark else []), *item.details]]
-            cells = self._cells(item, own, places)
-            entries.append(Entry(cells, [*above, *self.titles], in_table=False, details=said))
-        return entries
-
-    def _items(self) -> Iterator[tuple[int, Item]]:
-        labels = {one.place[0] for one in self.stated.all}
-        titles = {title.raw.strip() for title in self.titles}
-        # Under a heading such as 研究机构 the first line is one of many; beside a label a value stands alone.
-        values = [one.first for one in self.stated.all if one.label.property != "name" or one.value[1] > one.value[0]]
-        for line in self.sheet.lines:
-            if not line.linked and self.view.text[slice(*line.span)].strip() in titles:
-                continue
-            if line.span[0] in labels or any(start <= line.span[0] < end for start, end in values):
-                continue
-            found = lineitems.read(self.view.text, line.span, self.is_name) or self._beside(line.span)
-            for item in found:
-                yield item.name[0] if item.lead is None else line.span[0], item
-
-    def _in_sentences(self) -> Iterator[tuple[int, Item]]:
-        for span in self.sheet.prose:
-            for item in lineitems.in_sentence(self.view.text, span, self.is_name):
-                item.lead = span  # the sentence says of which year they are
-                yield item.name[0], item
-
-    def _beside(self, line: Span) -> list[Item]:
-        """Return the name in a line of several inline elements (a link and a place) that nothing printed parts."""
-        low, high = bisect_left(self._edges, line[0]), bisect_left(self._edges, line[1])
-        edges = [line[0], *[at for at in self._edges[low:high] if at > line[0]], line[1]]
-        pieces = [piece for piece in pairwise(edges) if self.view.text[slice(*piece)].strip(" .、\t\u3000·|｜（）()-—")]
-        while len(pieces) > 1 and re.fullmatch(r"[\d\s.、]+", self.view.text[slice(*pieces[0])]):
-            pieces = pieces[1:]
-        if len(pieces) < 2:
-            return []
-        items = lineitems.read(self.view.text, pieces[0], self.is_name)
-        if len(items) != 1 or re.match(r"[^\s|｜（(·—-]{0,1}[的了等]", self.view.text[pieces[0][1] :]):
-            return []
-        items[0].details += pieces[1:]
-        return items
-
-    @cached_property
-    def _edges(self) -> list[int]:
-        """The places at which elements of the page begin and end."""
-        spans = [self.view.span(element) for element in self.sheet.elements]
-        return sorted({at for span in spans for at in span})
-
-    def _cells(self, item: Item, stated: list[Stated], places: bool) -> dict[str, Reading]:
-        text = self.view.text
-        cells: dict[str, Reading] = {}
-        name = item.name
-        if item.remark is not None and not places and not self._is_remark(text[slice(*item.remark)]):
-            name = (name[0], item.remark[1] + 1)
-        cells["name"] = self._said(name)
-        for one in stated:
-            if self._cut(one.first)[1] > one.first[0]:
-                cells.setdefault(one.label.property, self._said(self._cut(one.first)))
-        for span in [*([item.remark] if item.remark else []), *item.details]:
-            if span[0] < name[1]:
-                continue
-            said = text[slice(*span)]
-            if lineitems.is_place(said):
-                cells.setdefault("place", self._said(span))
-            elif headings.is_revocation(said):
-                cells.setdefault("status", self._said(span))
-            elif (year := headings.year(self._said(span))) and re.fullmatch(
-                r"\d{4}\s?年?度?(?:认定|备案|批准|获批|入选)?", said
-            ):
-                cells.setdefault("recognised_year", year)
-        return cells
-
-    @staticmethod
-    def _is_remark(said: str) -> bool:
-        return bool(
-            re.search(r"[:：，,、；;]|撤销|取消|\d{4}\s?年|排名|简称|筹建|更名", said)
-        ) or lineitems.is_full_place(said)
-
-    def _cut(self, span: Span) -> Span:
-        """Return a value without what ends it inside its line: ；, a closing bracket of no opening one, a comma."""
-        return span[0], span[0] + len(without_tail(self.view.text[slice(*span)]))
-
-    def _heading_lines(self) -> list[Span]:
-        found, attached = [], False
-        for line in self.sheet.lines:
-            said = self.view.text[slice(*line.span)].strip()
-            attached = bool(re.match(r"^附件\s{0,2}[:：]?\s{0,2}\d\s{0,2}[.．、]", said)) or (
-                attached and bool(_ATTACHED.match(said))
-            )
-            if not line.linked and not attached and 1 < len(said) <= HEADING and not _NOT_HEADING.search(said):
-                found.append(line.span)
-        return found
-
-    def _heading(self, span: Span) -> None:
-        reading = self._said(span)
-        if self.words.get(reading.raw) is not None:
-            return
-        level = next((n for n, pattern in enumerate(_LEVELS) if pattern.match(reading.raw)), len(_LEVELS))
-        if level == len(_LEVELS) and headings.section_region(reading.raw) is not None:
-            level += 1
-        if level < len(_LEVELS):
-            self.stack = [one for one in self.stack if one[0] < level or (one[0] == len(_LEVELS) and not self.passed)]
-        elif self.passed:
-            self.stack = [one for one in self.stack if one[0] < level]
-        self.passed = False
-        self.stack.append((level, reading))
-
-    def _above(self) -> list[Reading]:
-        return [reading for _, reading in reversed(self.stack)][:12]
-
-    def _said(self, span: Span) -> Reading:
-        raw = self.view.text[slice(*span)]
-        return Reading(value(raw), raw, Origin.BODY, (span,), self.document)
-
-
-def without_tail(said: str) -> str:
-    """Return a value without what ends it inside its line: ；, a closing bracket of no opening one, a comma."""
-    depth, end = 0, len(said)
-    for index, char in enumerate(said):
-        depth += char in "（(【["
-        depth -= char in "）)】]"
-        if depth < 0 or (char in "；;" and not depth):
-            end = index
-            break
-    return said[:end].rstrip(" \t\u3000，,、。；;|｜/（(【[")
-
-
-def _place_remarks(text: str, items: list[Item]) -> bool:
-    """Tell whether brackets behind the names of a list hold places; else 中国石油大学（北京） is a name as it is."""
-    remarks = [text[slice(*item.remark)] for item in items if item.remark]
-    return sum(map(lineitems.is_place, remarks)) * 2 > len(items)

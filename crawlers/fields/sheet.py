@@ -24,6 +24,8 @@ _ENDS = re.compile(
 )
 _FOOT = re.compile(
     r"版权所有|版權所有|copyright|all\s{1,3}rights\s{1,3}reserved|©|icp备|icp证|网安备|网站标识码|技术支持[:：]|网站(?:地图|主办|维护|声明)"
+    r"|第\s?[\d,]+\s?位(?:访客|访问者|浏览者|来访者)|(?:累计|总|今日|本站|页面)访问(?:人数|人次|量|次数)?[:：\s]|访问统计|站长统计|网站管理[:：]|最佳浏览|中文域名[:：]"
+    r"|(?:本站|网站)(?:已)?支持ipv6|举报(?:电话|邮箱|热线)[:：]|政务服务热线|版权归[^，。]{2,20}所有|未经[^，。]{0,8}(?:书面)?授权|公网安备|备案序号|经营许可证(?:编号)?[:：]"
     r"|powered\s{1,2}by|archiver\s{0,2}[|｜]|互联网新闻信息服务许可|增值电信业务|建议使用.{0,20}(?:浏览器|分辨率)|政府网站找错|不良信息举报",
     re.IGNORECASE,
 )
@@ -55,10 +57,11 @@ class Sheet:
     def lines(self) -> list[Line]:
         """The lines of the content."""
         linked = [(line.start, line.end) for line in self.page if line.linked * 2 > line.size]
+        tools = {line.start for line in self.page if line.kind == "tools"}
         return [
             Line(span, self._within(linked, span[0]) is not None)
             for span in self.view.lines
-            if not self.is_out(span[0])
+            if not self.is_out(span[0]) and span[0] not in tools
         ]
 
     @cached_property

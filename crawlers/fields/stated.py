@@ -7,8 +7,8 @@ mark it inside a line. Its value is what follows, up to the next label or headin
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 
+from crawlers.fields import labelcells
 from crawlers.fields.labels import Label
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.vocabulary import REMARK, Vocabulary
@@ -23,6 +23,8 @@ _CHAPTER = re.compile(
     r"^\s{0,3}(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])\s{0,3}[^，。；：:、]{2,16}$"
 )
 _BOTH = re.compile(r"(.*[\u4e00-\u9fff）)”\d日].*?)\s*[/／|｜]\s*[A-Za-z][^\u4e00-\u9fff]*$")
+_GENERIC = frozenset({"时间", "日期", "date"})
+_INFO = re.compile(r"来源|作者|浏览|点击|阅读|字体|字号|编辑|发布(?:者|人|单位|机构)|信息员|供稿")
 _EDGE = " \t\n\u3000:：丨|｜-—>»"
 
 
@@ -75,11 +77,15 @@ class Statements:
 
     def _tables(self) -> Iterator[Stated]:
         for table in (e for e in self.sheet.elements if e.tag == "table"):
-            rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr") if _own(row, table)]
+            rows = [
+                [cell for cell in row if cell.tag in ("td", "th")]
+                for row in table.iter("tr")
+                if labelcells.own(row, table)
+            ]
             number = 0
             while number < len(rows):
                 labels = [self.words.get(self._said(cell)) for cell in rows[number]]
-                if _is_head(labels, rows, number):
+                if labelcells.is_head(labels, rows, number):
                     last = number + 1
                     while last < len(rows) and len(rows[last]) == len(labels):
                         last += 1
@@ -108,7 +114,7 @@ class Statements:
                     self._warn(name)
                 continue
             if labels[index + 1] is None:
-                for lower in rows[number + 1 : number + _rowspan(row[index])]:
+                for lower in rows[number + 1 : number + labelcells.rowspan(row[index])]:
                     # Under a cell that spans rows, the next rows hold only what is right of it.
                     more += [span for cell in lower[-1:] for span in self._lines(*self.sheet.view.span(cell))]
                 more = [self._native(place, span) for span in more]
@@ -177,19 +183,25 @@ class Statements:
             said = self.text[start:end]
             for match in self.words.inline.finditer(said):
                 label = self.words.get(match["boxed"] or match["plain"])
-                if label is not None:
-                    yield _Mark(label, start + match.start(), start + match.end())
+                if label is None:
+                    continue
+                # 时间 beside 来源 and 浏览 is the day of the article, not of what it is about.
+                is_info = label.name in _GENERIC and _INFO.search(said)
+                yield _Mark(None if is_info else label, start + match.start(), start + match.end())
 
     def _whole(self) -> Iterator[_Mark]:
+        values = {self.sheet.view.span(element)[0] for element in self.sheet.elements if element.tag == "dd"}
         for line in self.sheet.lines:
             at = line.span[0]
+            if at in values:
+                continue
             for cell in self.text[slice(*line.span)].split("\t"):
                 if (label := self.words.get(cell)) is not None:
                     yield _Mark(label, at, at + len(cell))
                 at += len(cell) + 1
         for element in self.sheet.elements:
             start, end = self.sheet.view.span(element)
-            if 2 <= end - start <= 40 and _leads(element) and (label := self.words.get(self.text[start:end])):
+            if 2 <= end - start <= 40 and labelcells.leads(element) and (label := self.words.get(self.text[start:end])):
                 yield _Mark(label, start, end)
 
     def _unknown_marks(self) -> Iterator[_Mark]:
@@ -223,30 +235,3 @@ class Statements:
         while end > start and self.text[end - 1] in " \t\n\u3000|｜":
             end -= 1
         return start, end
-
-
-def _own(row: Element, table: Element) -> bool:
-    return next(row.iterancestors("table"), None) is table
-
-
-def _rowspan(cell: Element) -> int:
-    said = cell.get("rowspan") or "1"
-    return min(int(said), 50) if said.isdecimal() else 1
-
-
-def _is_head(labels: list[Label | None], rows: list[list[Element]], number: int) -> bool:
-    """Tell whether a row heads columns: two labels stand side by side above a row of as many cells."""
-    if number + 1 >= len(rows) or len(rows[number + 1]) != len(labels):
-        return False
-    known = [label is not None for label in labels]
-    pairs = any(one and other for one, other in pairwise(known))
-    return pairs or (sum(known) >= 1 and len(known) >= 2 and all(cell.tag == "th" for cell in rows[number]))
-
-
-def _leads(element: Element) -> bool:
-    """Tell whether no text stands right before an element inside its parent."""
-    before = element.getprevious()
-    if before is not None:
-        return not (before.tail or "").strip() or (before.tail or "").strip()[-1] in "，,；;。|｜：:、/"
-    parent = element.getparent()
-    return parent is not None and not (parent.text or "").strip(" \t\r\n\u3000\xa0●■◆▲·•*【[（(")

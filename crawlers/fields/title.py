@@ -10,6 +10,7 @@ from schema.evidence import Origin, Reading, Span
 
 SHORTEST, LONGEST = 4, 200
 _SITE = re.compile(r"(?:\s+[-|–—·>»_]+\s*|[_|»]+\s*|\s*[-–—]{2,}\s*|-(?=[^-\d][^-]{1,20}$)|\s{0,2}<+\s*)")
+_PARTS = re.compile(r"\s*[-_|–—·>»]+\s*")
 _NAMED = re.compile(r"title|biaoti|headline|\bbt\b|tit\b|subject|topic", re.IGNORECASE)
 _HEADINGS = ("h1", "h2", "h3", "h4")
 
@@ -47,6 +48,8 @@ def on_page(view: View, before: int) -> Reading | None:
         said = squeezed(view.text[slice(*span)])
         if len(said) >= 5 and tagged and (tagged.startswith(said) or (said in tagged and len(said) * 2 > len(tagged))):
             return _reading(view, span, Origin.TITLE)
+    if (piece := _piece(view, before)) is not None:
+        return _reading(view, piece, Origin.TITLE)
     strong = [
         s for e in _heads(view) if e.tag in _HEADINGS[:2] and (s := view.span(e))[1] - s[0] >= 5 and s[0] <= before
     ]
@@ -56,6 +59,16 @@ def on_page(view: View, before: int) -> Reading | None:
     if strong:
         return _reading(view, strong[-1], Origin.TITLE)
     return _reading(view, candidates[-1], Origin.TITLE) if candidates else None
+
+
+def _piece(view: View, before: int) -> Span | None:
+    """Return the last line above a text that is one piece of a title tag such as column-title-site."""
+    pieces = [squeezed(piece) for piece in _PARTS.split(view.slice([view.title])) if len(piece.strip()) >= 5]
+    lines = [span for span in view.lines if span[0] < before and squeezed(view.text[slice(*span)]) in pieces]
+    # Of three pieces the last is the site's name, which its head prints too.
+    if len(pieces) < 2 or not lines or squeezed(view.text[slice(*lines[-1])]) == pieces[-1]:
+        return None
+    return lines[-1]
 
 
 def _heads(view: View) -> Iterator[Element]:

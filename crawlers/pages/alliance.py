@@ -7,6 +7,7 @@ from dataclasses import replace
 from crawlers.fields import (
     alliance_list,
     alliance_name,
+    alliance_roles,
     headline,
     members,
     names,
@@ -20,10 +21,10 @@ from crawlers.fields.stated import Statements
 from crawlers.fields.vocabulary import vocabulary
 from crawlers.pages import NotARecord
 from crawlers.view import View
-from schema.evidence import Extraction, Origin, Reading, Span
+from schema.evidence import Extraction, Origin, Reading
 
 FILES = True  # many registers are files on a notice
-VERSION = 2  # raise it whenever the same page gives other values; then `samplebase reparse`
+VERSION = 3  # raise it whenever the same page gives other values; then `samplebase reparse`
 
 _SHORT = re.compile(
     r"(?:以下)?(?:简称|缩写)(?:为|是)?[:：]?\s{0,2}(?:“(?P<a>[^”]{2,24})”|(?P<b>[A-Za-z][A-Za-z0-9&\-]{1,15}|[\u4e00-\u9fffA-Za-z0-9]{2,12}))"
@@ -44,30 +45,6 @@ _GENERIC = frozenset(
         "联合会",
         "共同体",
     }
-)
-_INITIATED = re.compile(
-    r"(?:联盟|协会|学会|联合体|促进会|该[^，。；]{0,4})?由(?P<who>[^。；]{4,400}?)(?:等\s?[\d一二三四五六七八九十百]*[余多]?\s?(?:家|个)?[^，。；、]{0,16})?(?:，)?(?:共同|联合|牵头|自愿|倡议|作为发起单位)*(?:发起|倡议|组建)(?:成立|组建|设立)?"
-    r"|发起(?:单位|方|机构|人)(?:为|包括|有|是)(?P<who2>[^。；]{4,400})"
-)
-_CHAIR = (
-    re.compile(
-        r"(?P<who>[^，。；、：:]{4,40}?)(?:全票|成功)?(?:连任|当选|蝉联|再次当选|被选举|被推选|被推举|推选|担任|获选|出任|任)(?:为|成为)?(?:联盟|协会|学会)?(?:的)?(?:首届|首任|新一届|新任|新一任|本届|下一届|现任|轮值|执行|第[一二三四五六七八九十]{1,2}届|理事会)*(?:理事长|会长|主席)单位"
-    ),
-    re.compile(
-        r"(?<!副)(?:理事长|会长|主席)单位(?:继续)?(?:由|为|是)(?P<who>[^，。；、：:]{4,40}?)(?:担任|连任|$|[，。；、])"
-    ),
-    re.compile(
-        r"(?:选举|推选|推举|选出|选定)(?:产生|出|通过)?(?:了)?(?P<who>[^，。；、：:]{4,40}?)(?:为|担任|任)(?:联盟|协会|学会)?(?:的)?(?:首届|首任|新一届|新任|新一任|本届|下一届|现任|轮值|执行|第[一二三四五六七八九十]{1,2}届|理事会)*(?:理事长|会长|主席)单位"
-    ),
-)
-_SECRETARIAT = (
-    re.compile(
-        r"秘书处(?:设在|设于|挂靠(?:在|于|单位[为是])?|落户|由|依托|常设在?|放在|设立在|承担单位为|单位为)(?P<who>[^，。；、：:]{3,40}?)(?:承担|负责|担任|[，。；、]|$)"
-    ),
-    re.compile(r"(?:挂靠(?:在|于|单位[为是])|依托单位[为是])(?P<who>[^，。；、：:]{4,40}?)(?:[，。；、]|$)"),
-    re.compile(
-        r"(?P<who>[^，。；、：:]{4,40}?)(?:继续|共同|将)?(?:担任|为|承担|负责)(?:联盟|协会|学会)?秘书(?:处|长)(?:单位|工作)"
-    ),
 )
 
 
@@ -92,7 +69,7 @@ def _profile(view: View, row: Mapping[str, Reading] | None) -> Extraction:
         raise NotARecord("no alliance is named in the title or the text")
     fields["name"] = [name]
     members.listed(fields, sheet, stated)
-    _told(fields, sheet, name)
+    alliance_roles.read(fields, sheet, name)
     _founded(fields, sheet, stated, name)
     _facts(fields, sheet, stated, name)
     if not set(fields) - {"name", "level", "region", "short_name"} and not _is_about(sheet, name):
@@ -106,45 +83,6 @@ def _is_about(sheet: Sheet, name: Reading) -> bool:
     """Tell whether the text says what the alliance is: 是…组织, 以下简称, 宗旨."""
     text = "".join(sheet.view.text[slice(*span)] for span in sheet.prose)
     return str(name.value) in text and bool(re.search(r"宗旨|社会团体|社会组织|非营利|简称|自愿组成|章程", text))
-
-
-def _told(fields: dict[str, list[Reading]], sheet: Sheet, name: Reading) -> None:
-    """Add what sentences say of initiators, chair and secretariat."""
-    text = sheet.view.text
-    for span in sheet.prose[:60]:
-        for sentence in roles.sentences(text, span):
-            said = text[slice(*sentence)]
-            if re.search(r"拟|计划|将于|即将", said) and not re.search("成立大会", said):
-                continue
-            if "initiators" not in fields and (match := _INITIATED.search(said)):
-                group = "who" if match["who"] else "who2"
-                who = sentence[0] + match.start(group), sentence[0] + match.end(group)
-                found = [s for s in names.split(text, who, joined=True) if s[1] - s[0] <= names.LONGEST]
-                found = [s for s in found if str(name.value) not in text[slice(*s)]]
-                if found and sum(names.is_organisation(text[slice(*s)]) for s in found) * 2 > len(found):
-                    fields["initiators"] = names.readings(text, found, Origin.BODY)
-            for prop, patterns in (("chair_organisation", _CHAIR), ("secretariat", _SECRETARIAT)):
-                if prop in fields:
-                    continue
-                who_span = next((one for p in patterns if (one := _who(text, sentence, p)) is not None), None)
-                if who_span is not None:
-                    fields[prop] = names.readings(text, [who_span], Origin.BODY)
-
-
-def _who(text: str, sentence: Span, pattern: re.Pattern[str]) -> Span | None:
-    for match in pattern.finditer(text[slice(*sentence)]):
-        if "副" in match.group()[len(match["who"]) :]:
-            continue
-        start, end = sentence[0] + match.start("who"), sentence[0] + match.end("who")
-        while lead := re.match(
-            r"(?:会上|会议|大会|其中|联盟|协会|学会|由|经|选举|推选|产生|了|并|，|在|第一届|现|目前|，?秘书处)",
-            text[start:end],
-        ):
-            start += lead.end()
-        found = names.trim(text, start, end)
-        if found and names.is_organisation(text[slice(*found)]) and not re.search("副|工作人员", text[slice(*found)]):
-            return found
-    return None
 
 
 def _founded(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, name: Reading) -> None:
@@ -165,9 +103,13 @@ def _founded(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements,
     for span in sheet.prose[:60]:
         for sentence in roles.sentences(text, span):
             said = text[slice(*sentence)]
-            about = any(word in said for word in known) or re.match(
-                r"\s*(?:(?:据了解|据悉|据介绍|目前)，)?(?:该|本)?(?:联盟|协会|学会|联合体|促进会|研究会|商会|成立)",
-                said,
+            about = (
+                any(word in said for word in known)
+                or re.match(
+                    r"\s*(?:(?:据了解|据悉|据介绍|目前)，)?(?:该|本)?(?:联盟|协会|学会|联合体|促进会|研究会|商会|成立)",
+                    said,
+                )
+                or re.search(r"(?:该|本|此|这一)(?:联盟|协会|学会|联合体|促进会|研究会|商会|联合会)", said)
             )
             if not about or re.search(r"拟成立|将成立|即将成立|筹备成立|计划成立|将于", said):
                 continue

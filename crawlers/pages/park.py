@@ -24,7 +24,7 @@ from crawlers.view import View
 from schema.evidence import Extraction, Origin, Reading, Span
 
 FILES = True  # most catalogues are files on a notice
-VERSION = 2  # raise it whenever the same page gives other values; then `samplebase reparse`
+VERSION = 3  # raise it whenever the same page gives other values; then `samplebase reparse`
 
 _ABOUT = re.compile(
     r"规划面积|占地|主导产业|平方公里|公顷|亩|位于|管委会|管理委员会|设立|奠基|开工|开园|批复|批准|运营|入驻|园区"
@@ -52,6 +52,10 @@ _OPERATOR = (
 _AUTHORITY = (
     re.compile(r"(?:设立|成立|组建|由)(?P<who>[\u4e00-\u9fffA-Za-z0-9（）()·]{2,40}?(?:管理委员会|管委会))"),
     re.compile(r"(?P<who>[\u4e00-\u9fffA-Za-z0-9（）()·]{4,40}?(?:管理委员会|管委会))"),
+    re.compile(
+        r"(?:设立|成立|组建|由|机构[为是])(?P<who>[\u4e00-\u9fffA-Za-z0-9（）()·]{4,40}?[园区城镇地谷港]"
+        r"(?:建设)?(?:管理|服务|发展)+(?:办公室|局|服务中心|中心|服务局|办))(?=[，。；负作]|$)"
+    ),
 )
 _GENERIC = frozenset({"管委会", "管理委员会", "园区管委会", "开发区管委会", "高新区管委会", "该管委会", "区管委会"})
 

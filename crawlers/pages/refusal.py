@@ -24,6 +24,15 @@ _POLICY = re.compile(
 _MAYBE = re.compile(
     r"(?:函|令|计划|指南|目录|名单|答复|通报|报告|清单|要点|公示|标准|制度|命令|准则|规范|政策|白皮书|请示|条款)" + _END
 )
+# What an office asks or tells people to do once: a notice of it is no policy, unless it bears a document number.
+_ERRAND = re.compile(
+    r"报名|(?:举办|组织|参加|开展|召开|举行|邀请)[^《》]{0,60}(?:培训班?|讲座|研修班?|沙龙|对接会|报告会|座谈会|推介会|宣讲会|例会|年会|会议|大会|峰会|论坛|博览会"
+    r"|展览会|展会|研讨会|洽谈会|交流会|活动)[”》]?(?:[^，。]{0,10}事[项宜])?的?(?:预备?|补充|延期|第[一二三]轮)?(?:通知|公告|邀请|函)"
+    r"|(?:联盟|协会|学会|促进会|联合会|研究会|联合体|商会)章程|邀请函"
+    r"|(?:公开)?(?:招聘|招录|招考|遴选工作人员|选聘|选调)(?!制度|办法|管理|规定)|(?:面试|笔试|体检|资格复审|考试成绩)"
+    r"|放假|调休|值班安排|停[水电气热](?!管理)|系统(?:维护|升级)|(?:招标|中标|成交|磋商|询价|比选|流标|采购(?:项目|结果|意向|需求)?)(?:结果)?(?:公告|公示)"
+    r"|征订|缴费|领取|订阅|参观|观摩|体验|志愿者|问卷"
+)
 
 
 def check(
@@ -43,6 +52,9 @@ def check(
             raise NotARecord(f"a shell: {length} characters of text")
     if not found.known and not identified and length and _is_list(found):
         raise NotARecord("a list of links")
+    # Sites print their metadata table above every notice: only a number tells a document from an errand.
+    if readings.first("doc_number") is None and _ERRAND.search(heading.value):
+        raise NotARecord("a notice of an errand: training, recruiting, an event, a purchase")
     if not identified and not named:
         raise NotARecord("no document number, no metadata table, and no policy in the title")
 

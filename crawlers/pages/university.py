@@ -4,18 +4,21 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from crawlers.fields import campus, headings, listed, programmes, registers, whereabouts
+from crawlers.fields import campus, campus_said, headings, listed, programmes, registers, whereabouts
 from crawlers.fields.registers import Entry, Register
 from crawlers.fields.vocabulary import section, vocabulary
 from crawlers.pages import NotARecord
 from crawlers.view import View
-from schema.evidence import Extraction, Reading
+from schema.evidence import Extraction, Origin, Reading
 
 FILES = True  # most lists are files on a notice
-VERSION = 2  # raise it whenever the same page gives other values; then `samplebase reparse`
+VERSION = 3  # raise it whenever the same page gives other values; then `samplebase reparse`
 
 _PROPERTIES = frozenset({"programme", "code", "authority"})
 _SCHOOLS = re.compile(r"高校|高等学校|院校|大学|普通本科|高职|学校|专业|学院")
+_SECTION = re.compile(
+    r"^[（(一二三四五六七八九十）)、\s]*(?P<it>[\u4e00-\u9fff]{2,20})\s{0,3}(?:[（(]?\s?\d{1,4}\s?[所个项点]?\s?[)）]?)?[:：]?$"
+)
 _DEPARTMENT = re.compile(
     r"^[（(一二三四五六七八九十）)、\s]*(?P<it>[\u4e00-\u9fff]{2,20}(?:部|委员会|局|厅|总署|科学院|兵团|办公室|协会|联合会))\s{0,3}(?:[（(]?\s?\d{1,4}\s?[所个项点]?\s?[)）]?)?[:：]?$"
 )
@@ -33,7 +36,7 @@ def extract(
     if listed.is_gone(view):
         raise NotARecord("an error text", is_gone=True)
     words, heads = vocabulary("university"), section("university", "properties")
-    downward = ("province", "city", "place", "address", "authority", "name", "code", "year", "degree")
+    downward = ("province", "city", "place", "address", "authority", "name", "code", "year")
     register = registers.read(view, files, words, heads, campus.is_name, downward)
     entries = [entry for entry in register.entries if "name" in entry.cells]
     found = _rows(view, entries, register)
@@ -48,13 +51,14 @@ def _rows(view: View, entries: list[Entry], register: Register) -> list[Extracti
     """Return one extraction per university, in the order of the lists."""
     tables = any("programme" in entry.cells and entry.in_table for entry in entries)
     printed = any(True for entry in entries for _ in programmes.of_details(entry.details))
+    intro = campus_said.decided(view)
     found: dict[tuple[str, str], Extraction] = {}
     wholes: dict[tuple[int, ...], Reading | None] = {}
     for entry in entries:
         named = listed.name(entry.cells["name"])
         if named is None or not _is_listed(entry, tables=tables):
             continue
-        own, warnings = _programmes(entry, printed=printed)
+        own, warnings = _programmes(entry, intro, printed=printed)
         if not own and (tables or not _PROPERTIES & set(entry.cells)):
             continue
         titles = tuple(map(id, entry.above))
@@ -84,10 +88,11 @@ def _is_listed(entry: Entry, *, tables: bool) -> bool:
     return not entry.in_table or len(entry.cells) >= 2 or any(True for h in entry.above if list(programmes.in_text(h)))
 
 
-def _programmes(entry: Entry, *, printed: bool) -> tuple[list[Reading], list[tuple[str, str]]]:
+def _programmes(entry: Entry, intro: Reading | None, *, printed: bool) -> tuple[list[Reading], list[tuple[str, str]]]:
     """Return the AI programmes of a row with degree and year, and the warning that they are only proposed.
 
-    Where lines print programmes behind the names (`printed`), the headings' are none of theirs.
+    Where lines print programmes behind the names (`printed`), the headings' are none of theirs. `intro` is the year
+    of the decision that the text reports, for lines under headings without one.
     """
     status = entry.cells.get("status")
     texts = [str(heading.raw) for heading in entry.above]
@@ -100,7 +105,9 @@ def _programmes(entry: Entry, *, printed: bool) -> tuple[list[Reading], list[tup
         named = list(programmes.of_details(entry.details))
     else:
         found = programmes.of_cell(cell) if cell is not None else _headed(entry)
-        named = [(one, awarded) for one in found]
+        beside = (programmes.awarded(detail.raw) for detail in entry.details)
+        awarded = awarded or next(filter(None, beside), None)
+        named = [programmes.Granted(one, awarded) for one in found]
     if not named:
         return [], []
     year = listed.year(entry.cells.get("year"))
@@ -108,8 +115,9 @@ def _programmes(entry: Entry, *, printed: bool) -> tuple[list[Reading], list[tup
     if year is None and (title := headings.is_proposed(texts)) is not None:
         warnings.append(("proposed", title))
     elif year is None:
-        year = headings.first_year(entry.above)
-    return [programmes.whole(one, kind or awarded, int(year.value) if year else None) for one, kind in named], warnings
+        year = headings.first_year(entry.above) or (None if entry.in_table else intro)
+    of_all = int(year.value) if year else None
+    return [programmes.whole(one.programme, one.degree or awarded, one.year or of_all) for one in named], warnings
 
 
 def _headed(entry: Entry) -> list[Reading]:
@@ -138,6 +146,9 @@ def _facts(entry: Entry, whole: Reading | None) -> tuple[dict[str, Reading], lis
 
 def _section_authority(entry: Entry) -> Reading | None:
     """Return the authority that heads a row's section; a province, where the head says 主管部门、学校名称."""
+    own = entry.above[0] if entry.above and entry.above[0].origin is Origin.TABLE else None
+    if own is not None and "主管" in entry.heads.get("name", "") and (match := _SECTION.match(own.raw)):
+        return headings.part(own, match.span("it"), match["it"])
     for heading in entry.above[:4]:
         found = headings.section_region(heading.raw) if "主管" in entry.heads.get("name", "") else None
         if found is not None:

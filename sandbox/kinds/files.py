@@ -131,7 +131,7 @@ def _pdf(parts: list[Part]) -> bytes:
             story.append(platypus.Paragraph(said.lstrip("# "), body))
             continue
         width = 480 / max(map(len, rows))
-        lines = [[platypus.Paragraph(_said(text), cell) for text in row] for row in rows]
+        lines = [[_broken(platypus.Paragraph, _said(text), cell, width - 12) for text in row] for row in rows]
         table = platypus.Table(lines, colWidths=[width] * max(map(len, rows)))
         spans = [("SPAN", (left, first), (right, last)) for first, left, last, right in _merged(rows)]
         table.setStyle(platypus.TableStyle([("GRID", (0, 0), (-1, -1), 0.5, "black"), *spans]))
@@ -139,6 +139,17 @@ def _pdf(parts: list[Part]) -> bytes:
     found = io.BytesIO()
     platypus.SimpleDocTemplate(found, invariant=1).build(story)
     return found.getvalue()
+
+
+def _broken(paragraph: Any, text: str, style: Any, width: float) -> Any:
+    """Return a cell's paragraph with two characters and more on its last line.
+
+    The font is not embedded, so PDFium knows no width of a character alone on its line and leaves it out.
+    """
+    made_ = paragraph(text, style)
+    made_.wrap(width, 800)
+    alone = len(text) > 2 and len("".join(made_.blPara.lines[-1][1])) == 1
+    return paragraph(f"{text[:-2]}<br/>{text[-2:]}", style) if alone else made_
 
 
 def _zip(parts: list[Part]) -> bytes:

@@ -43,7 +43,9 @@ def values(extraction: Extraction) -> dict[str, Any]:
 
 def _nearest(rows: list[dict[str, Any]], expected: dict[str, Any]) -> dict[str, Any]:
     """Return the row that an expected one stands for: of those of its name, the one with most in common."""
+    # What is expected of a page that prints its rows without names is looked for among all rows.
     named = [row for row in rows if any(normal(row.get(n, "")) == normal(expected.get(n, "?")) for n in NAMES)]
+    named = named if set(NAMES) & set(expected) else rows
 
     def common(row: dict[str, Any]) -> int:
         return sum(_score(Score(), name, row.get(name), value) for name, value in expected.items())

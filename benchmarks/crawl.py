@@ -20,7 +20,7 @@ from sandbox.big import HOST, article_path, list_path
 from schema.database import open_database
 from schema.settings import Settings
 
-PAGES = 2_000
+PAGES = 4_000
 RUNS = 3
 SOURCE = f"""
 id: big

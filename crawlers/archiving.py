@@ -1,6 +1,6 @@
 """Between the wire and the ledger: every answer is archived and noted before anything reads it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -81,7 +81,15 @@ class Archivist:
 
     def place_of(self, name: str) -> tuple[str | None, int | None]:
         """Return where the archive holds the bytes of a document that this run was served."""
+        if name not in self._places:
+            known = self.ledger.archived(name)
+            return (None, None) if known is None else (known.warc_file, known.warc_offset)
         return self._places[name]
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Leave the places of documents to the database, which knows them by now."""
+        for name in names:
+            self._places.pop(name, None)
 
     def note_forbidden(self, entry: Entry) -> None:
         """Note a request that robots.txt forbids and that was not made."""

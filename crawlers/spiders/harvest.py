@@ -241,5 +241,6 @@ class HarvestSpider(Spider):
                 self.broken = self.broken or error
                 raise
             self.ledger.settle(batch, counts)
+            self.archivist.forget(batch.documents)
             self._committed = time.monotonic()
             self.archivist.report(self.ledger)

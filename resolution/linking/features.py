@@ -1,5 +1,6 @@
 """Names made ready for alignment: their characters, and for each what its part makes it worth."""
 
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -32,20 +33,20 @@ class Features:
     def of(cls, names: Sequence[str]) -> "Features":
         """Return the features of names in any spelling."""
         texts: list[str] = []
-        gains: list[float] = []
-        costs: list[float] = []
-        heads: list[bool] = []
+        gains, costs, heads = array("f"), array("f"), bytearray()  # flat, since there may be millions
         for name in names:
             marked = list(_marked(parse(name)))[:LONGEST]
-            texts.append("".join(character for character, *_ in marked))
-            gains += [gain for _, gain, _, _ in marked]
-            costs += [cost for _, _, cost, _ in marked]
-            heads += [head for *_, head in marked]
+            if marked:
+                letters, gain, cost, head = zip(*marked, strict=True)
+                gains.extend(gain)
+                costs.extend(cost)
+                heads.extend(head)
+            texts.append("".join(letters) if marked else "")
         return cls(
             Strings.of(texts),
-            np.array(gains, dtype=np.float32),
-            np.array(costs, dtype=np.float32),
-            np.array(heads, dtype=np.bool_),
+            np.frombuffer(gains, dtype=np.float32),
+            np.frombuffer(costs, dtype=np.float32),
+            np.frombuffer(heads, dtype=np.bool_),
         )
 
 

@@ -42,11 +42,11 @@ class Index:
         self.owner = np.array([n for n, e in enumerate(self.entities) for _ in e.names], dtype=np.int64)
         self.features = Features.of(self.names)
         codes, starts = self.features.strings.codes, self.features.strings.starts
-        number = np.repeat(np.arange(len(self.names)), np.diff(starts))
-        pairs = np.unique(np.stack([codes.astype(np.int64), number]), axis=1) if len(codes) else np.zeros((2, 0), int)
-        self._letters, self._from = np.unique(pairs[0], return_index=True)
-        self._to = np.append(self._from[1:], pairs.shape[1])
-        self._postings = pairs[1]
+        number = np.repeat(np.arange(len(self.names), dtype=np.int64), np.diff(starts))
+        pairs = np.unique(codes.astype(np.int64) << 32 | number)  # a character and a name that has it, in one number
+        self._letters, self._from = np.unique(pairs >> 32, return_index=True)
+        self._to = np.append(self._from[1:], len(pairs))
+        self._postings = (pairs & 0xFFFFFFFF).astype(np.int32)
         self._place = {int(code): n for n, code in enumerate(self._letters)}
         self._rarities = np.log((len(self.names) + 1) / (self._to - self._from + 0.5)).astype(np.float32)
         self._unknown = math.log(2 * len(self.names) + 2)

@@ -34,7 +34,7 @@ def parse(name: str) -> ParsedName:
     return _parse(plain(name))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def _parse(text: str) -> ParsedName:
     if _POLICY.search(text) and not text.endswith(tuple(forms().meaning)):
         return ParsedName(text, (), "policy")
@@ -51,10 +51,9 @@ def _parse(text: str) -> ParsedName:
 def _whole(text: str) -> tuple[list[Part], str]:
     """Return the parts of a name without a unit, and its kind."""
     parts, kind = list(_event_parts(text)), ""
-    free = [not any(p.start <= at < p.end for p in parts) for at in range(len(text))]
     end = len(text)
-    while end and not free[end - 1]:
-        end -= 1
+    while ends := [part.start for part in parts if part.end == end]:
+        end = ends[0]  # 世界人工智能大会2021
     word = forms().begin(text, end)
     if word is not None and (word > 0 or end == len(text)):
         kind = forms().meaning[text[word:end]]

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from resolution.linking.align import alignments
 from resolution.linking.features import Features, queried
+from resolution.linking.nearest import nearest
 
 LOOKED_AT = 400  # names that are aligned: those that share most rarity with the query
 COMMON = 0.25  # a character in more of the names than this brings no candidate, unless there is no other
@@ -95,12 +96,15 @@ class Index:
         places = {self._place[code]: weight for code, weight in letters.items() if code in self._place}
         usual = COMMON * len(self.names)
         telling = {p: w for p, w in places.items() if self._to[p] - self._from[p] <= usual} or places
-        shared = np.zeros(len(self.names), dtype=np.float32)
-        for place, weight in telling.items():
-            shared[self._postings[self._from[place] : self._to[place]]] += weight
-        count = min(LOOKED_AT, len(self.names))
-        near = np.argpartition(-shared, count - 1)[:count]
-        return np.sort(near[shared[near] > 0]).astype(np.int64)
+        order = sorted(telling)
+        return nearest(
+            self._postings,
+            self._from[order].astype(np.int64),
+            self._to[order].astype(np.int64),
+            np.array([telling[place] for place in order], dtype=np.float32),
+            len(self.names),
+            LOOKED_AT,
+        )
 
 
 def of_names(names: Sequence[str], kinds: Sequence[str] | None = None) -> Index:

@@ -1,7 +1,8 @@
-"""Pages by an author who had not seen the extractors: figures that must not fall.
+"""Pages of several authors: figures that must not fall.
 
-Group b was read at 0.827 and group c at 0.875 when they were first read, group e at 0.914;
-the extractors have since been generalised on all of them.
+Group b was read at 0.827 when it was first read, c at 0.875, e at 0.914; the extractors have since been generalised
+on all of them. Groups d and f are by two further authors who have not seen the extractors, and were read at 0.767
+and 0.860 at first sight. Nobody who works on extractors opens d: it measures what the others have taught.
 """
 
 import pytest
@@ -9,7 +10,9 @@ import pytest
 from tests.pages.accuracy import measure
 
 
-@pytest.mark.parametrize(("group", "floor"), [("a", 0.99), ("b", 0.99), ("c", 0.99), ("e", 0.99)])
+@pytest.mark.parametrize(
+    ("group", "floor"), [("a", 0.99), ("b", 0.99), ("c", 0.99), ("d", 0.76), ("e", 0.99), ("f", 0.86)]
+)
 def test_a_group_is_read_at_least_as_well_as_before(group: str, floor: float) -> None:
     found = measure(group)
     right, cells = (sum(kind[name] for kind in found.values()) for name in ("right", "cells"))

@@ -12,7 +12,7 @@ _TITLE_TAIL = re.compile(
     r"[\s\-_|—–·:：>»]*(?:机构|单位|研究所|研究院|实验室|中心|基本|本所|本院|所|院)?(?:简介|概况|介绍|概览|情况|简况|首页|主页|官网|官方网站|信息|详情|基本信息|百科|欢迎您|所况|院况|概述|档案)+$|\s*(?:欢迎您|首页)$"
 )
 _TITLE_HEAD = re.compile(
-    r"^(?:(?:机构|单位|研究所|研究院|实验室|科研机构|中心)?(?:简介|概况|介绍|概览|首页|关于我们|详情|走进|探访|信息|基本信息)|机构|新型研发机构(?:风采|展示|巡礼|介绍|简介|名片)?|重点实验室(?:展示|风采|介绍|简介)?|欢迎访问|喜报|祝贺|热烈祝贺|重磅|今天|\d{1,2}月\d{1,2}日)[\s\-_|—–·:：>»！!，,丨]+|^(?:走进|探访|认识|访|热烈祝贺)"
+    r"^(?:(?:机构|单位|研究所|研究院|实验室|科研机构|中心|所况|院况|本所|本院|所|院)?(?:简介|概况|介绍|概览|首页|关于我们|详情|走进|探访|信息|基本信息)|机构|新型研发机构(?:风采|展示|巡礼|介绍|简介|名片)?|重点实验室(?:展示|风采|介绍|简介)?|欢迎访问|喜报|祝贺|热烈祝贺|重磅|今天|\d{1,2}月\d{1,2}日)[\s\-_|—–·:：>»！!，,丨]+|^(?:走进|探访|认识|访|热烈祝贺)"
 )
 _EVENT = re.compile(
     r"(?:在.{2,8})?(?:正式|顺利|今日|今天|隆重|在|获|通过|入选|揭|成立|启动|落|签约|启用|获批|亮相|被|喜获|荣获|举行|挂牌|建成|投入|召开|成功|完成|迎来|简介|概况|建设|创|以|聚焦|推进|诚聘|招聘|诚招|招收|招贤|招生|面向|20\d\d年|怎么样|怎样|如何|好不好|待遇|发布|开放|召)"
@@ -23,6 +23,10 @@ _ENDS = re.compile(
 )
 _OTHER = re.compile(
     r"(?:公司|集团|大学|(?<!科)学院|学校|联盟|协会|学会|促进会|联合体|开发区|园区|产业园|大会|论坛|博览会)\s*(?:[（(][^（）()]*[)）])?\s*$"
+)
+_RECOGNISED = re.compile(
+    r"(?:认定|授予|批准|确认|同意)([^，。；、\s]{6,40}?)(?:为|成为|列为|纳入)[^，。；]{0,30}"
+    r"(?:研发机构|创新中心|研究院|研究所|实验室)"
 )
 _PIECE = re.compile(r"[^\s|｜丨:：_]+(?:\s[^\s|｜丨:：_]+)*")
 _LIST = re.compile(r"名单|一览|通知|公示|目录|名录|办法|意见|列表")
@@ -66,7 +70,9 @@ def read(
         return found
     if (found := next(_quoted(stated.text, prose[:3], is_name), None)) is not None:
         return found
-    return opening(stated.text, prose[0], is_name)
+    if (found := next(_recognised(stated.text, prose[:6], is_name), None)) is not None:
+        return found
+    return next(filter(None, (opening(stated.text, span, is_name) for span in prose[:3])), None)
 
 
 def opening(text: str, span: Span, is_name: IsName) -> Reading | None:
@@ -89,8 +95,10 @@ def _headed(titles: Sequence[Reading], row: Reading | None, is_name: IsName) -> 
             yield headings.part(title, (at, at + len(said)), said)
             continue
         for piece in _PIECE.finditer(title.raw):  # a column's name | the institute
-            if len(piece.group()) < len(title.raw) and is_name(piece.group()) and not re.search("、|等", piece.group()):
-                yield headings.part(title, piece.span(), piece.group())
+            name, at = _stripped(piece.group())  # 走进X：…
+            if len(name) < len(title.raw) and is_name(name) and not re.search("、|等", name):
+                at += piece.start()
+                yield headings.part(title, (at, at + len(name)), name)
     for title in [*titles[:3], *([row] if row else [])]:
         for match in re.finditer(r"“([^”]{4,40})”", title.raw):
             if is_name(match[1]):
@@ -102,6 +110,14 @@ def _headed(titles: Sequence[Reading], row: Reading | None, is_name: IsName) -> 
             for end in _before_events(said):
                 if is_name(said[:end]):
                     yield headings.part(title, (piece.start(), piece.start() + end), said[:end])
+
+
+def _recognised(text: str, prose: Sequence[Span], is_name: IsName) -> Iterator[Reading]:
+    """Yield what a line says was recognised as an institute: 认定X为2022年度省级新型研发机构."""
+    for start, end in prose:
+        for match in _RECOGNISED.finditer(text, start, end):
+            if is_name(match[1]):
+                yield _reading(text, match.span(1), Origin.BODY)
 
 
 def _quoted(text: str, prose: Sequence[Span], is_name: IsName) -> Iterator[Reading]:

@@ -2,7 +2,8 @@
 
 Group b was read at 0.827 when it was first read, c at 0.875, e at 0.914; the extractors have since been generalised
 on all of them. Groups d and f are by two further authors who have not seen the extractors, and were read at 0.767
-and 0.860 at first sight. Nobody who works on extractors opens d: it measures what the others have taught.
+and 0.860 at first sight. The extractors have been generalised on f; nobody who works on them opens d, which measures
+what the others have taught.
 """
 
 import pytest
@@ -11,7 +12,7 @@ from tests.pages.accuracy import measure
 
 
 @pytest.mark.parametrize(
-    ("group", "floor"), [("a", 0.99), ("b", 0.99), ("c", 0.99), ("d", 0.76), ("e", 0.99), ("f", 0.86)]
+    ("group", "floor"), [("a", 0.99), ("b", 0.99), ("c", 0.99), ("d", 0.79), ("e", 0.99), ("f", 0.92)]
 )
 def test_a_group_is_read_at_least_as_well_as_before(group: str, floor: float) -> None:
     found = measure(group)

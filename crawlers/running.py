@@ -176,7 +176,7 @@ def scrapy_settings(source: Source, *, replay: bool, proxy: str | None, contact:
 
     polite = source.file.politeness
     settings: dict[str, Any] = {
-        "ASYNCIO_EVENT_LOOP": "uvloop.Loop",  # the same loop, compiled: a tenth of a crawl's work less
+        "ASYNCIO_EVENT_LOOP": "uvloop.Loop",  # the same loop, compiled: some 7 % of the work less
         "USER_AGENT": user_agent(contact),
         "ROBOTSTXT_OBEY": polite.robots_exception is None,
         "ROBOTSTXT_USER_AGENT": ROBOT,

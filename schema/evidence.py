@@ -41,7 +41,7 @@ class Reading:
     document: str | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # Thousands pass between processes; a dataclass's own way to be pickled takes five times as long.
+        # Thousands pass between processes; a dataclass's own way to be pickled is slower.
         return Reading, (self.value, self.raw, self.origin, self.spans, self.document)
 
 

@@ -136,17 +136,20 @@ def fitted(view: View, candidates: list[Line], run: tuple[int, int]) -> tuple[in
         last += 1
     while first < last - 1 and not _plain(view, candidates[first], title, leading=True):
         first += 1
-    return _below_head(candidates, (first, last)), last
+    return _below_head(view, candidates, (first, last)), last
 
 
-def _below_head(candidates: list[Line], run: tuple[int, int]) -> int:
+def _below_head(view: View, candidates: list[Line], run: tuple[int, int]) -> int:
     """Return where the text begins below the line that says when and by whom: what stands above is a subtitle."""
     first, last = run
     read = 0
     for index in range(first, min(first + HEAD, last - 1)):
         if candidates[index].kind in ("info", "posted", "tools"):
             first, read = index + 1, 0
-        elif (read := read + candidates[index].size) > SUBTITLE:
+            continue
+        said = view.text[candidates[index].start : candidates[index].end]
+        read += candidates[index].size if re.search("[，。；]", said) else min(candidates[index].size, SUBTITLE // 2)
+        if read > SUBTITLE:
             break
     return first
 

@@ -56,10 +56,19 @@ def with_items(found: Iterable[Extraction], by: tuple[str, ...]) -> list[Extract
     `by` are the properties that tell two of one name apart; where they do not, the second one is counted. An
     extraction that says nothing else than one before it is left out.
     """
+    return _with_items(found, by, "name")
+
+
+def with_titles(found: Iterable[Extraction], by: tuple[str, ...]) -> list[Extraction]:
+    """Return the extractions of records that have a title instead of a name with an `item` each."""
+    return _with_items(found, by, "title")
+
+
+def _with_items(found: Iterable[Extraction], by: tuple[str, ...], title: str) -> list[Extraction]:
     merged: list[Extraction] = []
     groups: dict[str, list[Extraction]] = {}
     for one in found:
-        known = groups.setdefault(key(str(one.value("name"))), [])
+        known = groups.setdefault(key(str(one.value(title))), [])
         same = next((other for other in known if _agree(one, other)), None)
         if same is not None:
             for prop, readings in one.fields.items():

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from crawlers.fields import masthead
 from crawlers.fields.labels import labels
 from crawlers.view import Element, View
 from schema.evidence import Origin, Reading, Span
@@ -53,6 +54,8 @@ def on_page(view: View, before: int) -> Reading | None:
     strong = [
         s for e in _heads(view) if e.tag in _HEADINGS[:2] and (s := view.span(e))[1] - s[0] >= 5 and s[0] <= before
     ]
+    if not strong and masthead.is_site(view.slice([view.title])) and (line := masthead.read(view, before)) is not None:
+        return _reading(view, line, Origin.TITLE)
     if view.title[1] > view.title[0] and not strong:
         start = view.title[0]
         return _reading(view, (start, start + len(_head(view.slice([view.title])))), Origin.TITLE)

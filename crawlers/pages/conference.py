@@ -8,7 +8,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from crawlers.fields import conference_days, conference_name, conference_place, events, headline, names, roles
+from crawlers.fields import (
+    conference_days,
+    conference_list,
+    conference_name,
+    conference_place,
+    events,
+    headline,
+    names,
+    roles,
+)
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Stated, Statements
 from crawlers.fields.vocabulary import vocabulary
@@ -16,7 +25,8 @@ from crawlers.pages import NotARecord
 from crawlers.view import View
 from schema.evidence import Extraction, Origin, Reading, Span
 
-VERSION = 2  # raise it whenever the same page gives other values; then `samplebase reparse`
+FILES = True  # plans and calendars are often files on a notice
+VERSION = 3  # raise it whenever the same page gives other values; then `samplebase reparse`
 
 ROLES = ("hosts", "organisers", "co_organisers", "supporters")
 _VERBS = {"主办": "hosts", "承办": "organisers", "协办": "co_organisers", "支持": "supporters", "指导": "supporters"}
@@ -27,12 +37,19 @@ _THEME = re.compile(
 )
 
 
-def extract(view: View, row: Mapping[str, Reading] | None = None) -> Extraction:
-    """Return what the page says of one conference; `row` are readings of the list row that led to it.
+def extract(
+    view: View, row: Mapping[str, Reading] | None = None, files: Mapping[str, View] | None = None
+) -> Extraction | list[Extraction]:
+    """Return what the page says of one conference, or those that it and its files list, each with its item key.
 
+    `row` are readings of the list row that led to it.
     `edition` and `year` are numbers, dates ISO strings, the roles and `themes` lists of names as printed.
     Properties that the page does not state are left out. Raises NotARecord for lists, shells and other news.
     """
+    return conference_list.read(view, files) or _single(view, row)
+
+
+def _single(view: View, row: Mapping[str, Reading] | None) -> Extraction:
     sheet = Sheet(view)
     stated = Statements(sheet, vocabulary("conference"))
     fields: dict[str, list[Reading]] = {}

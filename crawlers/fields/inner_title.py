@@ -26,7 +26,7 @@ def is_document(text: str) -> bool:
 
 
 def trimmed(heading: Reading) -> Reading:
-    """Return a heading without the column's name before it and the remark behind it, where a document's title is left."""
+    """Return a heading without column before and remark behind it, where what is left is a document's title."""
     raw = heading.raw
     start, end = 0, len(raw)
     lead = _LEAD.match(raw)

@@ -107,6 +107,7 @@ class _Rows:
         self.kind, self.view, self.register = kind, view, register
         self.issued = listed.issued(sheet)
         self.warnings = register.warnings
+        self.settled = listed.is_settled(view)
 
     def read(self, entries: list[Entry]) -> list[Extraction]:
         """Return one extraction for each entry that names something."""
@@ -153,7 +154,7 @@ class _Rows:
         if (said := listed.year(entry.cells.get("recognised_year"))) is not None:
             return said
         texts = [str(heading.raw) for heading in entry.above]
-        if (title := headings.is_proposed(texts)) is not None:
+        if not self.settled and (title := headings.is_proposed(texts)) is not None:
             one.warnings.append((PROPOSED, title))
             return None
         batch = entry.cells.get("recognised_year")

@@ -20,7 +20,7 @@ _GONE = re.compile(r"废止|失效|作废|修改|清理|宣布")
 
 
 def read(view: View, files: Mapping[str, View] | None) -> list[Extraction]:
-    """Return the policies that a page and its files list with number or agency, each with its item key; none of fewer than two."""
+    """Return the policies that a page and its files list with number or agency, two and more, with item keys."""
     register = renamed.read("policy", view, files, is_title, ("issuers",))
     if any(_GONE.search(title.raw) for title in register.titles[:2]):
         return []

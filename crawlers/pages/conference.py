@@ -121,7 +121,7 @@ def _roles(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements) -
     for prop in ROLES:
         spans: list[Span] = []
         for one in stated.of(prop):
-            spans += names.lines(text, one.lines)
+            spans += names.lines(text, [piece for line in one.lines for piece in sheet.pieces(line)])
         if found := names.readings(text, spans, Origin.TABLE):
             fields[prop] = found
     told = roles.read(text, sheet.prose, _VERBS)

@@ -16,6 +16,7 @@ from schema.types.partial_date import PartialDate
 
 IsName = Callable[[str], bool]
 MOST_VISITED = 3  # sentences of news in which 来到某市 says where its subject is
+RICH = 6  # properties that say what an institute is where no word does
 MOST_BARE = 2  # properties that are too few, with the name, where the text alone names the institute
 _TELLING = frozenset({"founded", "recognised_year", "operator", "parent", "field"})
 
@@ -46,7 +47,7 @@ def read(
     if weighed and not (set(one.fields) & _TELLING and len(one.fields) > MOST_BARE):
         return None
     about = words.KIND_WORDS[kind].search(view.text[slice(*view.body)])
-    return one if len(one.fields) >= 2 and about else None
+    return one if len(one.fields) >= 2 and (about or len(one.fields) >= RICH) else None
 
 
 def directory(kind: str, sheet: Sheet, stated: Statements, is_name: IsName) -> list[Extraction]:
@@ -221,7 +222,12 @@ class _Profile:
                     return self._reading(span, Origin.BODY)
         for start, end in [*self._clauses()][:MOST_VISITED]:
             seen = words.VISITED.search(self.text[start:end])
-            if seen is not None and self.own in self.text[start:end] and places.at_start(seen["where"]) is not None:
+            said = self.text[start:end]
+            if (
+                seen is not None
+                and (self.own in said or seen.group().lstrip().startswith("在"))
+                and places.at_start(seen["where"]) is not None
+            ):
                 return self._reading((start + seen.start("where"), start + seen.end("where")), Origin.BODY)
         return None
 

@@ -7,14 +7,14 @@ from dataclasses import replace
 from crawlers.fields import headings, issuers, listed, renamed
 from crawlers.fields.registers import Entry
 from crawlers.view import View
-from schema.evidence import Extraction, Origin, Reading
+from schema.evidence import Extraction, Reading
 from schema.types.document_number import DocumentNumber
 from schema.types.region_code import RegionCode
 
 _TITLE = re.compile(
     r"(?:通知|意见|办法|规定|规划|方案|条例|决定|公告|通告|批复|行动计划|计划|纲要|细则|措施|规则|指引|指南|决议|政策|要点|法|若干条|条)[》”]?\s*(?:[（(][^（）()]{1,30}[)）])?[》”]?$"
 )
-_AROUND = re.compile(r"^[《“\s]+|[》”\s]+$")
+_REMARK = re.compile(r"\s*[（(](?:[^（）()]*(?:号|\d{4}年[^（）()]*|有效|修订))[)）]\s*$")
 _DATES = ("written_date", "published_date", "effective_date", "expiry_date")
 _GONE = re.compile(r"废止|失效|作废|修改|清理|宣布")
 
@@ -41,7 +41,7 @@ def _read(entry: Entry) -> Extraction | None:
     name = cells.get("name")
     if name is None or not is_title(str(name.value)):
         return None
-    one = Extraction("policy", {"title": [_unquoted(name)]})
+    one = Extraction("policy", {"title": [_bare(name)]})
     for said in [cells[prop] for prop in ("doc_number",) if prop in cells] + entry.details + [name]:
         found = DocumentNumber.find(said.raw)
         if found and "doc_number" not in one.fields:
@@ -59,11 +59,24 @@ def _read(entry: Entry) -> Extraction | None:
     return one
 
 
-def _unquoted(name: Reading) -> Reading:
-    """Return a title without the marks around it, if they stand around all of it."""
-    raw = name.raw
-    if not (raw.strip().startswith("《") and raw.strip().endswith("》") and raw.count("《") == 1):
-        return replace(name, origin=Origin.TABLE)
-    start = raw.index("《") + 1
-    end = raw.rindex("》")
-    return headings.part(name, (start, end), raw[start:end].strip())
+def _bare(name: Reading) -> Reading:
+    """Return a title without the number in brackets behind it, and without the marks around all of it."""
+    raw = name.raw.rstrip()
+    start, end = 0, len(raw)
+    while (remark := _REMARK.search(raw, 0, end)) is not None:
+        end = remark.start()
+    inner = raw[:end].strip()
+    if inner.startswith("《") and inner.endswith("》") and _is_one(inner):
+        start, end = raw.index("《") + 1, raw.rindex("》", 0, end)
+    said = raw[start:end].strip()
+    return headings.part(name, (raw.index(said, start), raw.index(said, start) + len(said)), said)
+
+
+def _is_one(said: str) -> bool:
+    """Tell whether the mark that opens a text closes at its end (《关于印发《甲》的通知》)."""
+    depth = 0
+    for index, char in enumerate(said):
+        depth += (char == "《") - (char == "》")
+        if not depth:
+            return index == len(said) - 1
+    return False

@@ -9,6 +9,7 @@ from schema.evidence import Origin, Reading, Span
 _INITIATED = re.compile(
     r"(?:联盟|协会|学会|联合体|促进会|该[^，。；]{0,4})?由(?P<who>[^。；]{4,400}?)(?:等\s?[\d一二三四五六七八九十百]*[余多]?\s?(?:家|个)?[^，。；、]{0,16})?(?:，)?(?:共同|联合|牵头|自愿|倡议|作为发起单位)*(?:发起|倡议|组建)(?:成立|组建|设立)?"
     r"|发起(?:单位|方|机构|人)(?:为|包括|有|是)(?P<who2>[^。；]{4,400})"
+    r"|(?:^|[，。；])(?P<who3>[^。；，由]{4,400}?)(?:等\s?[\d一二三四五六七八九十百]*[余多]?\s?(?:家|个)?[^，。；、]{0,16})?(?:共同|联合|携手|牵头|倡议)+(?:发起|倡议)(?:成立|组建|设立)?"
 )
 _CHAIR = (
     re.compile(
@@ -41,7 +42,7 @@ def read(fields: dict[str, list[Reading]], sheet: Sheet, name: Reading) -> None:
             if re.search(r"拟|计划|将于|即将", said) and not re.search("成立大会", said):
                 continue
             if "initiators" not in fields and (match := _INITIATED.search(said)):
-                group = "who" if match["who"] else "who2"
+                group = next(name for name in ("who", "who2", "who3") if match[name])
                 who = sentence[0] + match.start(group), sentence[0] + match.end(group)
                 found = [s for s in names.split(text, who, joined=True) if s[1] - s[0] <= names.LONGEST]
                 found = [s for s in found if str(name.value) not in text[slice(*s)]]

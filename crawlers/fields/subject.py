@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from crawlers.fields import names
 from crawlers.fields.sheet import Sheet
 from schema.evidence import Origin, Reading, Span
 
@@ -18,6 +19,7 @@ _EDGE = re.compile(
     r"认定|批准|同意|授予|确认|确定|命名|公布|公示|获悉|了解到|据悉|近日|日前|今天|今日|昨日|祝贺|走进|来到|走访|探访|参观|考察|调研|这里是|这就是|坐落|位于|名叫|名为|叫做|称为"
     r"|支持|依托|牵头|推荐|入选|其中|包括|分别是|以及|关于|隶属于|组建|成立了|设立了|建设了|打造|揭牌|签约|入驻|前往|赴|向|为|是|由|与|和|及|在|对|到|的|日|让|把|将|给|从|看(?!守)|有|等"
 )
+_SOFT = frozenset("和与及的日有到看对")
 _BEHIND = re.compile(
     r"[”》】]?\s?(?:[（(][^（）()]{1,40}[)）])?\s?(?:成立|始建|创建|组建|创立|创办|位于|地处|坐落|坐落于|是(?!否)|系(?!统)|隶属|由[^，。]{2,40}(?:建设|组建|运营|发起|创办|举办|设立|牵头)|注册|落户|于\s?(?:19|20)\d\d|自(?:19|20)\d\d"
     r"|的?前身|现有|拥有|聚焦|主攻|获批|获评|被(?:认定|评为|授予|批准)|获(?:得)?认定|入选|依托|致力|围绕|面向|(?:正式)?揭牌|，\s?(?:成立|是|位于|始建|隶属|由|于\s?(?:19|20)\d\d))"
@@ -86,13 +88,24 @@ def named(text: str, span: Span, ends: re.Pattern[str], is_name: Callable[[str],
         for match in ends.finditer(text, start, stop):
             if re.match(r"(?:院|所)?(?:长|内|里|外|士|级|校|企|区|友|落|庆|名)", text[match.end() : match.end() + 1]):
                 continue
-            begins = [start, *(edge.end() for edge in _EDGE.finditer(text, start, match.start()))]
-            best = next((at for at in reversed(begins) if is_name(text[at : match.end()])), None)
-            first = next((at for at in begins if is_name(text[at : match.end()])), None)
-            if best is None or first is None:
+            begin = _begin(text, start, match.end(), is_name)
+            if begin is None:
                 continue
-            # 的 and 和 stand in names too: the longer one is taken where no verb parts it.
-            if re.search("[的和与为是由在]", text[first:best]):
-                first = best
-            yield (best if first != best else first), match.end()
+            yield begin, match.end()
             start = match.end()
+
+
+def _begin(text: str, start: int, end: int, is_name: Callable[[str], bool]) -> int | None:
+    """Return where a name that ends at `end` begins: behind the last edge that is none inside a name.
+
+    和, 与 and the like stand in names (自动化与智能系统研究所): edges only behind an organisation.
+    """
+    begin = start
+    for edge in _EDGE.finditer(text, start, end):
+        soft = edge.group() in _SOFT and not names.is_organisation(text[begin : edge.start()])
+        if not soft and edge.end() < end and is_name(text[edge.end() : end]):
+            begin = edge.end()
+    if is_name(text[begin:end]):
+        return begin
+    later = (edge.end() for edge in _EDGE.finditer(text, begin, end))
+    return next((at for at in later if is_name(text[at:end])), None)

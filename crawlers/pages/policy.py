@@ -41,11 +41,12 @@ def extract(
     state are left out. Raises NotARecord for other lists, shells, error texts and plain news.
     """
     try:
-        return _single(view, row, files)
+        one = _single(view, row, files)
     except NotARecord as refused:
         if not refused.is_gone and (rows := policy_list.read(view, files)):
             return rows
         raise
+    return one if refusal.is_named(one.fields["title"][0]) else policy_list.read(view, files) or one
 
 
 def _single(view: View, row: Mapping[str, Reading] | None, files: Mapping[str, View] | None) -> Extraction:

@@ -15,7 +15,7 @@ from schema.evidence import Extraction, Origin, Reading, Span
 from schema.types.partial_date import PartialDate
 
 IsName = Callable[[str], bool]
-MOST_VISITED = 3  # sentences of news in which 来到某市 says where its subject is
+MOST_VISITED = 6  # sentences of news in which 来到某市 says where its subject is
 RICH = 6  # properties that say what an institute is where no word does
 MOST_BARE = 2  # properties that are too few, with the name, where the text alone names the institute
 _TELLING = frozenset({"founded", "recognised_year", "operator", "parent", "field"})

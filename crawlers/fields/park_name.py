@@ -82,7 +82,9 @@ def _is_subject(text: str, one: Reading) -> bool:
             r"[”》]?(?:（[^）]{0,20}）)?[^，。]{0,10}(?:位于|地处|坐落|始建|建于|创建|创立|设立|组建|于(?:19|20)|规划|占地|成立|是|奠基|开工|开园|启动|项目|建成|正式)",
             after,
         )
-        or re.search("设立“?$|认定“?$|(?:走进|探访|走近)(?:[\u4e00-\u9fff]{2,6}市)?$", before)
+        or re.search(
+            "设立“?$|认定“?$|(?:走进|探访|走近|来到|步入)(?:位于)?(?:[\u4e00-\u9fff]{2,8}[省市区县]的?)?$", before
+        )
     )
 
 
@@ -112,7 +114,8 @@ def _names(heading: Reading) -> list[Reading]:
             continue
         if (
             re.match(
-                r"(?:[\u4e00-\u9fff]{0,12}(?:有限|公司|集团)|管委|管理委|投资|发展(?!态|势))", text[end : end + 18]
+                r"(?:(?!由|是|为|与|和|在|隶属|依托)[\u4e00-\u9fff]{0,12}(?:有限|公司|集团)|管委|管理委|投资|发展(?!态|势))",
+                text[end : end + 18],
             )
             and heading.origin is Origin.BODY
         ):

@@ -53,9 +53,10 @@ def read(
         one.places.append(place)
         one.weight += 2
     ranked = sorted(
-        ((_weight(name, one, titles), name) for name, one in found.items()), key=lambda each: (-each[0], -len(each[1]))
+        (((_weight(name, one, titles), one.times), name) for name, one in found.items()),
+        key=lambda each: (-each[0][0], -each[0][1], -len(each[1])),
     )
-    if not ranked or ranked[0][0] < ENOUGH or (len(ranked) > 1 and ranked[1][0] == ranked[0][0]):
+    if not ranked or ranked[0][0][0] < ENOUGH or (len(ranked) > 1 and ranked[1][0] == ranked[0][0]):
         return None
     name = ranked[0][1]
     place = min(found[name].places)

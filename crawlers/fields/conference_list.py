@@ -1,14 +1,17 @@
 """Conferences as calendars, round-ups and plans list them, on a page or in its files: one extraction per row."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
-from crawlers.fields import events, headings, listed, names, periods, places, renamed
-from crawlers.fields.registers import Entry, Register
+from crawlers.fields import events, headings, headline, listed, names, periods, places, renamed
+from crawlers.fields.registers import Entry
+from crawlers.fields.sheet import Sheet
 from crawlers.view import View
 from schema.evidence import Extraction, Reading
 
+MOST_NAMES = 3  # names of conferences that a page on one may hold, its title tag and heading among them
 ROLES = ("hosts", "organisers", "co_organisers", "supporters")
 _LIST = re.compile(
     r"汇总|一览|日历|大全|盘点|预告|名单|名录|目录|计划|排期|推荐|清单|列表|合集|指南|汇编|安排|信息|会讯|活动表|时间表"
@@ -17,12 +20,16 @@ _WHEN = frozenset({"dates", "start_date", "end_date", "when_where"})
 _OFF = re.compile(r"取消|停办|延期|不再举办")
 
 
-def read(view: View, files: Mapping[str, View] | None) -> list[Extraction]:
+def read(sheet: Sheet, files: Mapping[str, View] | None) -> list[Extraction]:
     """Return the conferences that a page and its files list, each with its item key; none of a page on one."""
-    register = renamed.read("conference", view, files, events.is_name, ("city", "hosts"))
+    if _is_about_one(list(islice(headline.candidates(sheet), 2))):
+        return []
+    if not files and len(events.find(sheet.view.slice([sheet.view.body]))) < MOST_NAMES:
+        return []
+    register = renamed.read("conference", sheet.view, files, events.is_name, ("city", "hosts"), sheet)
     entries = [entry for entry in register.entries if _is_conference(entry)]
     told = [entry for entry in entries if _WHEN & set(entry.cells)]
-    if len(told) < 2 or len(told) * 2 < len(entries) or _is_about_one(register):
+    if len(told) < 2 or len(told) * 2 < len(entries):
         return []
     year = next((int(found.value) for title in register.titles if (found := headings.year(title)) is not None), None)
     rows = [_read(entry, headings.first_year(entry.above), year) for entry in told]
@@ -36,9 +43,9 @@ def _is_conference(entry: Entry) -> bool:
     return name is not None and events.is_name(str(name.value)) and not off and len(str(name.value)) >= events.SHORTEST
 
 
-def _is_about_one(register: Register) -> bool:
+def _is_about_one(titles: Sequence[Reading]) -> bool:
     """Tell whether the heading names one conference: what is listed are its forums."""
-    for title in register.titles[:2]:
+    for title in titles:
         if _LIST.search(title.raw):
             return False
         if any(events.edition(title.raw[a:b]) or events.year(title.raw[a:b]) for a, b in events.find(title.raw)):

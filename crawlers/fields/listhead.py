@@ -25,14 +25,21 @@ class Words(dict[str, tuple[str, int]]):
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         said = [(word, name, rank) for name, heads in vocabulary.items() for rank, word in enumerate(heads)]
-        super().__init__({plain(word): (name, rank) for word, name, rank in said if not word.startswith(PATTERN)})
-        self.patterns = tuple((word[1:], name, rank) for word, name, rank in said if word.startswith(PATTERN))
+        super().__init__({_taught(word): (name, rank) for word, name, rank in said if not word.startswith(PATTERN)})
+        self.patterns = [(_compiled(word[1:]), name, rank) for word, name, rank in said if word.startswith(PATTERN)]
+        self.ends = {form[-1] for form in self if form}  # what is like a word ends as one does
 
     def like(self, form: str) -> tuple[str, int] | None:
         """Return what a word is of which the vocabulary has only the pattern."""
-        if not self.patterns or not 3 <= len(form) <= LONGEST or form[-1].isdigit():
+        if not self.patterns or not 3 <= len(form) <= LONGEST or form[-1] not in self.ends:
             return None
-        return next(((name, rank) for one, name, rank in self.patterns if _compiled(one).fullmatch(form)), None)
+        return next(((name, rank) for one, name, rank in self.patterns if one.fullmatch(form)), None)
+
+
+@lru_cache(maxsize=16_384)
+def _taught(word: str) -> str:
+    """Return the plain form of a word of a label file."""
+    return plain(word)
 
 
 @lru_cache(maxsize=512)
@@ -65,12 +72,12 @@ def plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).lower().strip("*:")
 
 
-def find_head(grid: Grid, at: int, vocabulary: Vocabulary, *, first: bool) -> Head | None:
+def find_head(grid: Grid, at: int, vocabulary: Vocabulary | Words, *, first: bool) -> Head | None:
     """Return the head that begins at row `at` or, of the `first` one, the next that there is.
 
     A head has two known columns and more; the first one may have a single one if all its texts are short.
     """
-    words = Words(vocabulary)
+    words = vocabulary if isinstance(vocabulary, Words) else Words(vocabulary)
     weak: Head | None = None
     for row in range(at, len(grid.rows) if first else min(at + 1, len(grid.rows))):
         if not _score(grid.rows[row], words) and not _begins_two_rows(grid, row, words):
@@ -84,9 +91,9 @@ def find_head(grid: Grid, at: int, vocabulary: Vocabulary, *, first: bool) -> He
     return weak
 
 
-def is_label_table(grid: Grid, vocabulary: Vocabulary) -> bool:
+def is_label_table(grid: Grid, vocabulary: Vocabulary | Words) -> bool:
     """Tell whether a table holds one thing: labels in its first column, and in every second one, values beside them."""
-    words = Words(vocabulary)
+    words = vocabulary if isinstance(vocabulary, Words) else Words(vocabulary)
     rows = [row for row in grid.rows if not _whole(row)]
     if len(rows) < 2 or _score(rows[0], words) > (len(rows[0]) + 1) // 2:
         return False

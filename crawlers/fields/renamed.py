@@ -7,6 +7,7 @@ from functools import lru_cache
 from crawlers.fields import registers
 from crawlers.fields.lineitems import IsName
 from crawlers.fields.registers import Register
+from crawlers.fields.sheet import Sheet
 from crawlers.fields.vocabulary import Vocabulary, section, vocabulary
 from crawlers.view import View
 
@@ -25,7 +26,7 @@ def _words(kind: str) -> Vocabulary:
         for text, label in own.labels.items()
     }
     patterns = tuple((one, "name" if prop == "title" else prop, rank) for one, prop, rank in own.patterns)
-    return Vocabulary(labels, own.inline, patterns)
+    return Vocabulary(labels, own.inline, patterns, own.ends)
 
 
 @lru_cache(maxsize=4)
@@ -40,7 +41,12 @@ def _heads(kind: str) -> dict[str, list[str]]:
 
 
 def read(
-    kind: str, view: View, files: Mapping[str, View] | None, is_name: IsName, downward: tuple[str, ...]
+    kind: str,
+    view: View,
+    files: Mapping[str, View] | None,
+    is_name: IsName,
+    downward: tuple[str, ...],
+    sheet: Sheet | None = None,
 ) -> Register:
     """Return what a page and its files list of a kind whose records have a title and no name."""
-    return registers.read(view, files, _words(kind), _heads(kind), is_name, downward)
+    return registers.read(view, files, _words(kind), _heads(kind), is_name, downward, sheet)

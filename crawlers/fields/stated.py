@@ -12,7 +12,7 @@ from crawlers.fields import labelcells
 from crawlers.fields.labels import Label
 from crawlers.fields.noise import kind_of
 from crawlers.fields.sheet import Sheet
-from crawlers.fields.vocabulary import REMARK, Vocabulary
+from crawlers.fields.vocabulary import MARKED, REMARK, Vocabulary
 from crawlers.view import Element
 from schema.evidence import Span
 
@@ -183,6 +183,8 @@ class Statements:
         for line in self.sheet.lines:
             start, end = line.span
             said = self.text[start:end]
+            if not MARKED.search(said):
+                continue
             for match in self.words.inline.finditer(said):
                 label = self.words.get(match["boxed"] or match["plain"])
                 if label is None:
@@ -228,7 +230,7 @@ class Statements:
                     self._warn("".join(match[1].split()))
             elif (_CHAPTER.match(said) or _BOXED.match(said)) and self.words.get(said) is None:
                 yield _Mark(None, start, end)
-            known_before = bool(self.words.inline.match(said)) or (known_before and bool(match))
+            known_before = bool(MARKED.search(said) and self.words.inline.match(said)) or (known_before and bool(match))
 
     def _warn(self, name: str) -> None:
         if name not in self.unknown:

@@ -16,6 +16,7 @@ PATTERN = "~"  # what begins a pattern among the words of a property
 MOST_LIKE = 16  # characters of a label that is known by its pattern only
 LONGEST = 40  # characters of a printed label with its spaces, number and remark
 _NUMBER = re.compile(r"^[\s（(【\[]{0,3}(?:[一二三四五六七八九十]{1,3}[、.．)）]|\d{1,2}[、.．)）]|[①-⑳])")
+MARKED = re.compile(r"[:：|｜丨【\[（(〖]")  # what a line with a label in it has
 _REMARK = re.compile(r"[（(][^（）()]{0,20}[)）]\s*[:：]?\s*$")
 _BILINGUAL = re.compile(
     r"\s*(?P<han>[^A-Za-z\n]*[\u4e00-\u9fff][^A-Za-z\n]*?)\s*(?P<mark>[/／|｜]?)"
@@ -34,22 +35,24 @@ class Vocabulary:
     labels: dict[str, Label]
     inline: re.Pattern[str]
     patterns: tuple[tuple[re.Pattern[str], str, int], ...] = ()
+    ends: frozenset[str] = frozenset()  # the last characters of labels: what is like one ends so
 
     def get(self, text: str) -> Label | None:
         """Return the label that a whole text is; number, remark, spaces, brackets and colons aside."""
         if not 2 <= len(text) <= LONGEST:
             return None
         # 中文（English）: the remark may be the label in another language.
-        found = self.labels.get(bare(_REMARK.sub("", text))) or self.labels.get(bare(text))
+        form = bare(_REMARK.sub("", text) if text[-1] in "）):： " else text)
+        found = self.labels.get(form) or self.labels.get(bare(text))
         if found is None and (match := _BILINGUAL.match(text)):
             # 中文 / English; without a mark between them both are labels (品牌 OpenAI is a label and its value).
             english = self.labels.get(bare(match["latin"]))
             found = (self.labels.get(bare(match["han"])) or english) if match["mark"] or english else None
-        return found or self._like(bare(_REMARK.sub("", text)))
+        return found or self._like(form)
 
     def _like(self, form: str) -> Label | None:
         """Return the label that a text is by its pattern: 拟认定新型研发机构名称 ends as names of names do."""
-        if not 3 <= len(form) <= MOST_LIKE:
+        if not 3 <= len(form) <= MOST_LIKE or form[-1] not in self.ends:
             return None
         return next((Label(form, prop, rank) for one, prop, rank in self.patterns if one.fullmatch(form)), None)
 
@@ -85,7 +88,9 @@ def vocabulary(kind: str) -> Vocabulary:
         rf"|(?P<plain>{'|'.join(spaced)})(?:{REMARK}\s{{0,6}}[:：|｜丨]|{_LATIN}\s{{0,2}}[:：]))"
     )
     patterns = tuple((re.compile(one), label.property, label.rank) for one, label in like)
-    return Vocabulary({label.name: label for _, label in reversed(names)}, re.compile(pattern, re.IGNORECASE), patterns)
+    found = {label.name: label for _, label in reversed(names)}
+    ends = frozenset(name[-1] for name in found if name)
+    return Vocabulary(found, re.compile(pattern, re.IGNORECASE), patterns, ends)
 
 
 @lru_cache(maxsize=16)

@@ -46,11 +46,12 @@ def extract(
     `edition` and `year` are numbers, dates ISO strings, the roles and `themes` lists of names as printed.
     Properties that the page does not state are left out. Raises NotARecord for lists, shells and other news.
     """
-    return conference_list.read(view, files) or _single(view, row)
-
-
-def _single(view: View, row: Mapping[str, Reading] | None) -> Extraction:
     sheet = Sheet(view)
+    return conference_list.read(sheet, files) or _single(sheet, row)
+
+
+def _single(sheet: Sheet, row: Mapping[str, Reading] | None) -> Extraction:
+    view = sheet.view
     stated = Statements(sheet, vocabulary("conference"))
     fields: dict[str, list[Reading]] = {}
     name = conference_name.title(sheet, stated, row or {})

@@ -8,7 +8,8 @@ from schema.evidence import Origin, Reading, Span
 
 _INITIATED = re.compile(
     r"(?:联盟|协会|学会|联合体|促进会|该[^，。；]{0,4})?由(?P<who>[^。；]{4,400}?)(?:等\s?[\d一二三四五六七八九十百]*[余多]?\s?(?:家|个)?[^，。；、]{0,16})?(?:，)?(?:共同|联合|牵头|自愿|倡议|作为发起单位)*(?:发起|倡议|组建)(?:成立|组建|设立)?"
-    r"|发起(?:单位|方|机构|人)(?:为|包括|有|是)(?P<who2>[^。；]{4,400})"
+    r"|发起(?:单位|方|机构|人)(?:为|包括|有|是)(?P<who2>[^。；]{4,400}?)(?=[，,](?:现有|目前|现已|共有|已有|成员|会员|首批|联盟|协会|秘书处|理事长|会长|涵盖|覆盖|并|于|\d)|[。；]|$)"
+    r"|(?:^|[，。；])(?P<who3>[^。；，由]{4,400}?)(?:等\s?[\d一二三四五六七八九十百]*[余多]?\s?(?:家|个)?[^，。；、]{0,16})?(?:共同|联合|携手|牵头|倡议)+(?:发起|倡议)(?:成立|组建|设立)?"
 )
 _CHAIR = (
     re.compile(
@@ -23,7 +24,7 @@ _CHAIR = (
 )
 _SECRETARIAT = (
     re.compile(
-        r"秘书处(?:设在|设于|挂靠(?:在|于|单位[为是])?|落户|由|依托|常设在?|放在|设立在|承担单位为|单位为)(?P<who>[^，。；、：:]{3,40}?)(?:承担|负责|担任|[，。；、]|$)"
+        r"秘书处(?:设在|设于|挂靠(?:在|于|单位[为是])?|落户|由|依托|常设在?|放在|设立在|承担单位为|单位为)(?P<who>[^，。；、：:]{3,40}?)(?:承担|负责|担任|运行|运作|设立|组建|开展|管理|[，。；、]|$)"
     ),
     re.compile(r"(?:挂靠(?:在|于|单位[为是])|依托单位[为是])(?P<who>[^，。；、：:]{4,40}?)(?:[，。；、]|$)"),
     re.compile(
@@ -41,7 +42,7 @@ def read(fields: dict[str, list[Reading]], sheet: Sheet, name: Reading) -> None:
             if re.search(r"拟|计划|将于|即将", said) and not re.search("成立大会", said):
                 continue
             if "initiators" not in fields and (match := _INITIATED.search(said)):
-                group = "who" if match["who"] else "who2"
+                group = next(name for name in ("who", "who2", "who3") if match[name])
                 who = sentence[0] + match.start(group), sentence[0] + match.end(group)
                 found = [s for s in names.split(text, who, joined=True) if s[1] - s[0] <= names.LONGEST]
                 found = [s for s in found if str(name.value) not in text[slice(*s)]]

@@ -21,7 +21,7 @@ SHORT = 6  # characters that a line costs: a run of short lines is a menu
 LINKED = 2.0  # what a character of link text costs
 AFTER_COMMENTS = 0.15  # weight of text that stands behind the head of the comments
 AFTER_END = 0.25  # weight of text behind a line that ends the page's text
-HEAD, ABOVE = 6, 120  # lines in which a text's head is looked for, and characters (no sentence) that stand above it
+HEAD, SUBTITLE = 6, 40  # lines in which a text's head is looked for, and characters that may stand above it
 ENOUGH = 100  # characters of sentences that must stand before either
 END = 80  # what a line costs at which the page begins to speak of something else
 
@@ -140,19 +140,18 @@ def fitted(view: View, candidates: list[Line], run: tuple[int, int]) -> tuple[in
 
 
 def _below_head(view: View, candidates: list[Line], run: tuple[int, int]) -> int:
-    """Return where the text begins below the line that says when and by whom: what stands above is a head."""
+    """Return where the text begins below the line that says when and by whom: what stands above is a subtitle."""
     first, last = run
     read = 0
     for index in range(first, min(first + HEAD, last - 1)):
         if candidates[index].kind in ("info", "posted", "tools"):
             first, read = index + 1, 0
-        elif (read := read + candidates[index].size) > ABOVE or "。" in view.text[slice(*_span(candidates[index]))]:
+            continue
+        said = view.text[candidates[index].start : candidates[index].end]
+        read += candidates[index].size if re.search("[，。；]", said) else min(candidates[index].size, SUBTITLE // 2)
+        if read > SUBTITLE:
             break
     return first
-
-
-def _span(line: Line) -> Span:
-    return line.start, line.end
 
 
 def squeezed(text: str) -> str:

@@ -7,18 +7,12 @@ from dataclasses import dataclass, field
 from crawlers.fields import enterprise_facts as facts
 from crawlers.fields import listing, names, places, revenue
 from crawlers.fields.enterprise_name import is_company
-from crawlers.fields.vocabulary import bare, section
+from crawlers.fields.vocabulary import section
 from crawlers.grids import grids
 from crawlers.view import View
 from schema.evidence import Origin, Reading, Span
 
-_REFUSED = re.compile(r"取消|撤销|不通过|未通过|不予|不合格|移出|注销|退出|淘汰|撤回")
-_NUMBER = re.compile(
-    r"^\s*(?:[（(]?\d{1,4}[)）.．、]\s*|\d{1,4}\s+|[①-⑳]\s*|[（(][一二三四五六七八九十]{1,3}[)）]|[·•●■◆▪*-]\s*)"
-)
-_REMARK = re.compile(
-    r"^(?P<name>.+?(?:公司|集团|厂|合伙企业|合作社|（有限合伙）))\s*(?:[（(](?P<remark>[^（）()]{1,40})[)）])?\s*(?:[,，|｜\t:：—-]\s*(?P<rest>.{1,200}))?[；;。，,、]?$"
-)
+REFUSED = re.compile(r"取消|撤销|不通过|未通过|不予|不合格|移出|注销|退出|淘汰|撤回")
 _NOT_AN_ENTERPRISE = re.compile(r"(?:大学|学院|医院|委员会|局|厅|政府|学校|协会|学会|联盟|中学|研究生院)$")
 
 
@@ -58,7 +52,7 @@ def of_tables(view: View) -> tuple[list[Listed], list[tuple[str, str]]]:
         return [], [one for one in read.warnings if one[0] == listing.NO_HEAD]
     found: list[Listed] = []
     for row in rows:
-        if _REFUSED.search(row.group) or _REFUSED.search(str(_said(row.cells, "outcome"))):
+        if REFUSED.search(row.group) or REFUSED.search(str(_said(row.cells, "outcome"))):
             continue
         for place in _names(view, row.cells["legal_name"]):
             found += _row(view, row, place, years)
@@ -105,14 +99,14 @@ def _row(view: View, row: listing.ListRow, own: Reading, years: Mapping[str, tup
         ]
     if "credit_code" in cells:
         if found := facts.code(cells["credit_code"].raw):
-            one.fields["credit_code"] = [_cut(cells["credit_code"], found)]
+            one.fields["credit_code"] = [cut(cells["credit_code"], found)]
         else:
             one.warnings.append(("bad_credit_code", cells["credit_code"].raw))
-    for name, parse in (("founded", facts.day), ("layer", _layer), ("is_platform", _platform)):
+    for name, parse in (("founded", facts.day), ("layer", layer), ("is_platform", platform)):
         if name in cells and (found_ := parse(cells[name].raw)):
-            one.fields[name] = [_cut(cells[name], found_)]
+            one.fields[name] = [cut(cells[name], found_)]
     if "website" in cells and (at := facts.website(cells["website"].raw, label=True)):
-        one.fields["website"] = [_cut(cells["website"], (cells["website"].raw[slice(*at)], *at))]
+        one.fields["website"] = [cut(cells["website"], (cells["website"].raw[slice(*at)], *at))]
     _revenue(one, cells, years)
     _place(one, view, row)
     return [one]
@@ -130,15 +124,18 @@ def _revenue(one: Listed, cells: Mapping[str, Reading], years: Mapping[str, tupl
         one.fields["revenue"] = sums
 
 
-def _layer(said: str) -> tuple[str, int, int] | None:
+def layer(said: str) -> tuple[str, int, int] | None:
+    """Return the layer that a cell says, with the place of its words."""
     return facts.layer(said, label=True)
 
 
-def _platform(said: str) -> tuple[bool, int, int] | None:
+def platform(said: str) -> tuple[bool, int, int] | None:
+    """Return whether a cell says that its row is a platform, with the place of its words."""
     return facts.is_platform(said, label=True)
 
 
-def _cut(cell: Reading, found: tuple[object, int, int]) -> Reading:
+def cut(cell: Reading, found: tuple[object, int, int]) -> Reading:
+    """Return the reading of a piece of a cell: the value with its place there."""
     value, start, end = found
     if len(cell.spans) != 1:
         return Reading(value, cell.raw, cell.origin, cell.spans, cell.document)
@@ -175,94 +172,3 @@ def _place(one: Listed, view: View, row: listing.ListRow) -> None:
             document = row.cells["legal_name"].document
             for prop, found in facts.located(place.code, view.text[slice(*span)], Origin.TABLE, span, document).items():
                 one.fields.setdefault(prop, [found])
-
-
-def of_lines(view: View, spans: list[Span]) -> list[Listed]:
-    """Return the enterprises of lines that are nothing but a name, or of a paragraph of names."""
-    document = getattr(view, "document", None)
-    found: list[Listed] = []
-    heading = ""
-    region: tuple[Span, str] | None = None
-    for span in spans:
-        said = view.text[slice(*span)]
-        lead = _NUMBER.match(said)
-        start = span[0] + (lead.end() if lead else 0)
-        match = _REMARK.match(view.text[start : span[1]].strip())
-        if (
-            match
-            and match["name"].count("公司") < 2
-            and not re.search("[，。；：、]", match["name"])
-            and len(match["name"]) <= 60
-        ):
-            start += len(view.text[start : span[1]]) - len(view.text[start : span[1]].lstrip())
-            if not _REFUSED.search(heading):
-                found.append(_line(view, start, match, region, document))
-            continue
-        plain = re.sub(r"^[（(]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．\s]\s*", "", said)
-        place = places.at_start(plain)
-        if len(said) <= 40 and not re.search("[，。；]", said) and said.count("公司") < 2:
-            heading = said
-            rest = re.sub(r"[（(].*|[：:\s]|共?\d+[家个]", "", plain[place.end :]) if place else "x"
-            at = span[0] + len(said) - len(plain)
-            region = ((at + place.start, at + place.end), plain[: place.end]) if place and not rest else None
-        opening = max(said.rfind("："), said.rfind(":")) + 1
-        parts = names.split(view.text, (span[0] + opening, span[1]))
-        if len(parts) >= 2 and all(
-            is_company(view.text[slice(*part)]) and "公司" in view.text[slice(*part)][-12:] for part in parts
-        ):
-            for part in parts:
-                raw = view.text[slice(*part)]
-                one = Listed({"legal_name": [Reading(listing.value(raw), raw, Origin.BODY, (part,), document)]})
-                if region is not None:
-                    _located(one, view, region[0], document)
-                found.append(one)
-        elif found and len(said) <= 160:
-            _labelled(view, found[-1], span, document)
-    return found
-
-
-def _line(
-    view: View, start: int, match: re.Match[str], region: tuple[Span, str] | None, document: str | None
-) -> Listed:
-    at = start, start + len(match["name"])
-    raw = view.text[slice(*at)]
-    one = Listed({"legal_name": [Reading(listing.value(raw), raw, Origin.BODY, (at,), document)]})
-    for group in ("remark", "rest"):
-        if match[group]:
-            span = start + match.start(group), start + match.end(group)
-            _labelled(view, one, span, document)
-            place = places.at_start(match[group])
-            if place is not None and "province" not in one.fields:
-                _located(one, view, (span[0] + place.start, span[0] + place.end), document)
-    if region is not None and "province" not in one.fields:
-        _located(one, view, region[0], document)
-    return one
-
-
-def _located(one: Listed, view: View, at: Span, document: str | None) -> None:
-    place = places.at_start(view.text[slice(*at)])
-    if place is not None:
-        for prop, found in facts.located(place.code, view.text[slice(*at)], Origin.BODY, at, document).items():
-            one.fields.setdefault(prop, [found])
-
-
-def _labelled(view: View, one: Listed, span: Span, document: str | None) -> None:
-    """Add what a line under a name says behind labels: 统一社会信用代码：…；所在地：…."""
-    said = view.text[slice(*span)]
-    words = {bare(word): name for name, found in section("enterprise", "properties").items() for word in found}
-    for match in re.finditer(
-        r"(?P<label>[\u4e00-\u9fff]{1,10})\s?[:：]\s?(?P<value>[^，；;|｜\s]+(?:年\s?\d+月\d*日?)?)", said
-    ):
-        name = words.get(bare(match["label"]))
-        at = span[0] + match.start("value"), span[0] + match.end("value")
-        cell = Reading(match["value"], match["value"], Origin.TABLE, (at,), document)
-        if name in ("place", "city", "province", "registered"):
-            _located(one, view, at, document)
-        elif name in ("founded", "layer", "is_platform", "credit_code"):
-            parse = {"founded": facts.day, "layer": _layer, "is_platform": _platform, "credit_code": facts.code}[name]
-            if found := parse(cell.raw):
-                one.fields.setdefault(name, [_cut(cell, found)])
-        elif name in ("industry", "english_name", "website", "short_names"):
-            one.fields.setdefault(name, [cell])
-    if "credit_code" not in one.fields and (code := facts.code(said)):
-        one.fields["credit_code"] = [_cut(Reading(said, said, Origin.TABLE, (span,), document), code)]

@@ -61,10 +61,22 @@ def of_labels(sheet: Sheet, stated: Statements, year: int | None = None) -> list
         spans = {name: _whole(text, one) if name in _INVESTORS else one.first for name, one in block.items()}
         if {"round", "amount", "investors", "lead"} & set(spans) and len(spans) >= 2:
             one_round = _round(text, spans, year)
+            _glued(one_round, sheet, block)
             if len(found) > 1 and one_round.who is None and one_round.full is None:
                 one_round.who = _heading(sheet, min(one.place[0] for one in block.values()))
             rounds.append(one_round)
     return rounds
+
+
+def _glued(one: Round, sheet: Sheet, block: Mapping[str, Stated]) -> None:
+    """Part investors that stand in elements side by side, with nothing printed between them."""
+    text = sheet.view.text
+    for name, kept in (("lead", one.lead), ("follow", one.follow), ("investors", one.follow)):
+        pieces = sheet.pieces(block[name].first) if name in block else []
+        if len(pieces) > 1:
+            whole = text[slice(*block[name].first)]
+            kept[:] = [reading for reading in kept if reading.raw not in whole]
+            kept.extend(names.readings(text, pieces, Origin.TABLE))
 
 
 def _whole(text: str, one: Stated) -> Span:

@@ -28,6 +28,10 @@ class Readings:
         if values:
             self._found.setdefault(name, []).append(values)
 
+    def prefer(self, name: str, values: list[Reading]) -> None:
+        """Add what is trusted before all that was found so far."""
+        self._found.setdefault(name, []).insert(0, values)
+
     def first(self, name: str) -> Reading | None:
         """Return the winning reading of a property so far."""
         return self._found[name][0][0] if name in self._found else None

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from crawlers.fields import dates, title
+from crawlers.fields import dates, masthead, title
 from crawlers.fields.sheet import Sheet
 from schema.evidence import Origin, Reading, Span
 from schema.types.partial_date import PartialDate
@@ -43,6 +43,7 @@ def candidates(sheet: Sheet) -> Iterator[Reading]:
     if view.title[1] > view.title[0]:
         yield _reading(sheet, view.title)
     short = [line.span for line in sheet.lines if not line.linked and 5 <= line.span[1] - line.span[0] <= 60]
+    short = [span for span in short if not masthead.is_crumb(view.text[slice(*span)])]
     for span in short[:4]:
         if not re.search("[。：:，]", view.text[slice(*span)]):
             yield _reading(sheet, span)

@@ -12,26 +12,23 @@ _TITLE_TAIL = re.compile(
     r"[\s\-_|—–·:：>»]*(?:机构|单位|研究所|研究院|实验室|中心|基本|本所|本院|所|院)?(?:简介|概况|介绍|概览|情况|简况|首页|主页|官网|官方网站|信息|详情|基本信息|百科|欢迎您|所况|院况|概述|档案)+$|\s*(?:欢迎您|首页)$"
 )
 _TITLE_HEAD = re.compile(
-    r"^(?:(?:机构|单位|研究所|研究院|实验室|科研机构|中心|所况|院况|本所|本院|所|院)?(?:简介|概况|介绍|概览|首页|关于我们|详情|走进|探访|信息|基本信息)|机构|新型研发机构(?:风采|展示|巡礼|介绍|简介|名片)?|重点实验室(?:展示|风采|介绍|简介)?|欢迎访问|喜报|祝贺|热烈祝贺|重磅|今天|\d{1,2}月\d{1,2}日)[\s\-_|—–·:：>»！!，,丨]+|^(?:走进|探访|认识|访|热烈祝贺)"
+    r"^(?:(?:机构|单位|研究所|研究院|实验室|科研机构|中心)?(?:简介|概况|介绍|概览|首页|关于我们|详情|走进|探访|信息|基本信息|所况|院况|所况简介|院况简介|本所简介|本院简介|档案|名片|人物|聚焦|专访|特写|观察|一线)|机构|新型研发机构(?:风采|展示|巡礼|介绍|简介|名片)?|重点实验室(?:展示|风采|介绍|简介)?|欢迎访问|喜报|祝贺|热烈祝贺|重磅|今天|\d{1,2}月\d{1,2}日)[\s\-_|—–·:：>»！!，,丨]+|^(?:走进|探访|认识|访|热烈祝贺|探秘|解码|揭秘|一文(?:了解|读懂|看懂)|[带让][您你](?:一起)?(?:了解|走进|认识|看懂|看|探访)|记)"
 )
 _EVENT = re.compile(
     r"(?:在.{2,8})?(?:正式|顺利|今日|今天|隆重|在|获|通过|入选|揭|成立|启动|落|签约|启用|获批|亮相|被|喜获|荣获|举行|挂牌|建成|投入|召开|成功|完成|迎来|简介|概况|建设|创|以|聚焦|推进|诚聘|招聘|诚招|招收|招贤|招生|面向|20\d\d年|怎么样|怎样|如何|好不好|待遇|发布|开放|召)"
 )
-_ENDS = re.compile(
+ENDS = re.compile(
     r"(?:研究总院|研究院|研究所|实验室|研究中心|科学院|创新中心|工程中心|设计院|工程院|创新院|分院|总院|中心)"
     r"(?:股份有限公司|有限责任公司|有限公司|集团)?(?:[（(][\u4e00-\u9fff]{2,6}[)）])?"
 )
 _OTHER = re.compile(
     r"(?:公司|集团|大学|(?<!科)学院|学校|联盟|协会|学会|促进会|联合体|开发区|园区|产业园|大会|论坛|博览会)\s*(?:[（(][^（）()]*[)）])?\s*$"
 )
-_RECOGNISED = re.compile(
-    r"(?:认定|授予|批准|确认|同意)([^，。；、\s]{6,40}?)(?:为|成为|列为|纳入)[^，。；]{0,30}"
-    r"(?:研发机构|创新中心|研究院|研究所|实验室)"
-)
+_NAMING = re.compile(r"[^\s级类批]\S{3}")  # 省级 under 新型研发机构 is no name
 _PIECE = re.compile(r"[^\s|｜丨:：_]+(?:\s[^\s|｜丨:：_]+)*")
 _LIST = re.compile(r"名单|一览|通知|公示|目录|名录|办法|意见|列表")
 _OPENING = re.compile(
-    r"[\s\u3000]*(?P<name>[^，。；：（(]{4,46})(?:[（(][^（）()]{0,60}[)）])?(?:成立|始建|创建|组建|位于|是|系|隶属|于|，|由)"
+    r"[\s\u3000]*(?P<name>[^，。；：（(]{4,46})(?:[（(][^（）()]{0,60}[)）])?(?:成立|始建|创建|组建|建于|创立|诞生|位于|坐落|地处|是|系|隶属|于|，|由)"
 )
 
 
@@ -60,7 +57,9 @@ def read(
     labelled = [one for one in stated.of("name") if not one.column]
     sound = [one for one in labelled if is_name(stated.text[slice(*one.first)])]
     # A name that ends as those of other things do is one of another kind: this is no page on an institute.
-    labelled = sound or [one for one in labelled if not _OTHER.search(stated.text[slice(*one.first)])]
+    labelled = sound or [
+        one for one in labelled if _NAMING.search(said := stated.text[slice(*one.first)]) and not _OTHER.search(said)
+    ]
     if labelled:
         best = [stated.text[slice(*one.first)] for one in labelled if one.label.rank == labelled[0].label.rank]
         several = len(set(map(listed.key, best))) > 1
@@ -70,9 +69,7 @@ def read(
         return found
     if (found := next(_quoted(stated.text, prose[:3], is_name), None)) is not None:
         return found
-    if (found := next(_recognised(stated.text, prose[:6], is_name), None)) is not None:
-        return found
-    return next(filter(None, (opening(stated.text, span, is_name) for span in prose[:3])), None)
+    return opening(stated.text, prose[0], is_name)
 
 
 def opening(text: str, span: Span, is_name: IsName) -> Reading | None:
@@ -82,7 +79,7 @@ def opening(text: str, span: Span, is_name: IsName) -> Reading | None:
     if match is None:
         return None
     said, begin = match["name"], start + match.start("name")
-    ends = [len(said), *reversed([held.end() for held in _ENDS.finditer(said)])]
+    ends = [len(said), *reversed([held.end() for held in ENDS.finditer(said)])]
     places = ((begin, begin + stop) for stop in ends if is_name(said[:stop]))
     return next((_reading(text, place, Origin.BODY) for place in places), None)
 
@@ -95,10 +92,10 @@ def _headed(titles: Sequence[Reading], row: Reading | None, is_name: IsName) -> 
             yield headings.part(title, (at, at + len(said)), said)
             continue
         for piece in _PIECE.finditer(title.raw):  # a column's name | the institute
-            name, at = _stripped(piece.group())  # 走进X：…
-            if len(name) < len(title.raw) and is_name(name) and not re.search("、|等", name):
-                at += piece.start()
-                yield headings.part(title, (at, at + len(name)), name)
+            own, lead = _stripped(piece.group())
+            if len(own) < len(title.raw) and is_name(own) and not re.search("、|等", own):
+                begin = piece.start() + lead
+                yield headings.part(title, (begin, begin + len(own)), own)
     for title in [*titles[:3], *([row] if row else [])]:
         for match in re.finditer(r"“([^”]{4,40})”", title.raw):
             if is_name(match[1]):
@@ -110,14 +107,6 @@ def _headed(titles: Sequence[Reading], row: Reading | None, is_name: IsName) -> 
             for end in _before_events(said):
                 if is_name(said[:end]):
                     yield headings.part(title, (piece.start(), piece.start() + end), said[:end])
-
-
-def _recognised(text: str, prose: Sequence[Span], is_name: IsName) -> Iterator[Reading]:
-    """Yield what a line says was recognised as an institute: 认定X为2022年度省级新型研发机构."""
-    for start, end in prose:
-        for match in _RECOGNISED.finditer(text, start, end):
-            if is_name(match[1]):
-                yield _reading(text, match.span(1), Origin.BODY)
 
 
 def _quoted(text: str, prose: Sequence[Span], is_name: IsName) -> Iterator[Reading]:
@@ -136,7 +125,7 @@ def _quoted(text: str, prose: Sequence[Span], is_name: IsName) -> Iterator[Readi
 
 def _before_events(said: str) -> Iterable[int]:
     """Return where names may end before what is said to have happened, the longest first."""
-    return reversed([match.end() for match in _ENDS.finditer(said) if _EVENT.match(said, match.end())])
+    return reversed([match.end() for match in ENDS.finditer(said) if _EVENT.match(said, match.end())])
 
 
 def _reading(text: str, span: Span, origin: Origin) -> Reading:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from crawlers.fields import headings, institute_name, listed, names, places, whereabouts
+from crawlers.fields import headings, institute_name, listed, names, places, subject, whereabouts
 from crawlers.fields import institute_words as words
 from crawlers.fields.headline import published
 from crawlers.fields.registers import Register
@@ -15,6 +15,10 @@ from schema.evidence import Extraction, Origin, Reading, Span
 from schema.types.partial_date import PartialDate
 
 IsName = Callable[[str], bool]
+MOST_VISITED = 6  # sentences of news in which 来到某市 says where its subject is
+RICH = 6  # properties that say what an institute is where no word does
+MOST_BARE = 2  # properties that are too few, with the name, where the text alone names the institute
+_TELLING = frozenset({"founded", "recognised_year", "operator", "parent", "field"})
 
 
 def read(
@@ -34,11 +38,16 @@ def read(
         name = institute_name.read(stated, [], None, profile.prose, is_name)
         if name is not None:
             name = replace(name, document=profile.document)
+    weighed = name is None
+    if name is None:
+        name = subject.read(sheet, register.titles, institute_name.ENDS, is_name)
     if name is None:
         return None
     one = profile.extraction(name, register.titles)
+    if weighed and not (set(one.fields) & _TELLING and len(one.fields) > MOST_BARE):
+        return None
     about = words.KIND_WORDS[kind].search(view.text[slice(*view.body)])
-    return one if len(one.fields) >= 2 and about else None
+    return one if len(one.fields) >= 2 and (about or len(one.fields) >= RICH) else None
 
 
 def directory(kind: str, sheet: Sheet, stated: Statements, is_name: IsName) -> list[Extraction]:
@@ -88,6 +97,8 @@ class _Profile:
             prop: said for prop in ("province", "city", "place", "address") if (said := self._label(prop)) is not None
         }
         if not cells and (where := self._where()) is not None:
+            cells["place"] = where
+        if not cells and (where := self._formal(name)) is not None:
             cells["place"] = where
         placed, warnings = whereabouts.locate(cells, [])
         one.fields |= listed.fields_of(placed)
@@ -209,4 +220,20 @@ class _Profile:
                 span = start + match.start("where"), start + match.end("where")
                 if places.at_start(self.text[slice(*span)]) is not None:
                     return self._reading(span, Origin.BODY)
+        for start, end in [*self._clauses()][:MOST_VISITED]:
+            seen = words.VISITED.search(self.text[start:end])
+            said = self.text[start:end]
+            if (
+                seen is not None
+                and (self.own in said or seen.group().lstrip().startswith("在"))
+                and places.at_start(seen["where"]) is not None
+            ):
+                return self._reading((start + seen.start("where"), start + seen.end("where")), Origin.BODY)
         return None
+
+    def _formal(self, name: Reading) -> Reading | None:
+        """Return the province or city that a name begins with in full: 甘肃省…研究所."""
+        found = places.at_start(name.raw)
+        if found is None or found.start or not name.raw[: found.end].endswith(("省", "市", "自治区")):
+            return None
+        return headings.part(name, (0, found.end), name.raw[: found.end])

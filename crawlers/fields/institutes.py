@@ -19,7 +19,7 @@ _NAME = re.compile(
 _COMPANY = re.compile(r"(?:公司|集团|研究会|联盟|孵化器|创新工场|企业|学院|基地|园|合伙）?)$")
 _SCHOOL = re.compile(r"(?<!科)学院$|大学$|学校$")  # 非大学科研机构
 _NOT_NAME = re.compile(
-    r"^(?:建设|依托|加强|推进|支持|鼓励|完善|培育|打造|深化|强化|加快|引导|优化|组织|开展|建立|实施|提升|促进|推动|设立|成立|参观|负责|具有|拥有|面向|围绕|聚焦|一批|若干|新建)(?!银行)|下属|所属|直属|院属|附属(?!医院)|下设|通知|名单|共建|携手|签约|揭牌|公示|公告|关于|办法|简介$|概况$|信息公开|政务|联系我们|网站|党建|领导|现任|历任|机构设置|管理中心$|服务中心$|会议|年度报告|[？！?!。“”…]|成立$|动态|新闻|^(?:附件|各|本|我|该|上述|以下|其他|有关)|所有$|等$|下载|首页|审核|评审"
+    r"^(?:建设|依托|加强|推进|支持|鼓励|完善|培育|打造|深化|强化|加快|引导|优化|组织|开展|建立|实施|提升|促进|推动|设立|成立|参观|负责|具有|拥有|面向|围绕|聚焦|一批|若干|新建)(?!银行)|下属|所属|直属|院属|附属(?!医院)|下设|通知|名单|共建|携手|签约|揭牌|公示|公告|关于|办法|简介$|概况$|信息公开|政务|联系我们|网站|党建|领导|现任|历任|机构设置|管理中心$|服务中心$|会议|年度报告|[？！?!。“”…]|成立$|动态|新闻|^(?:附件|各|本|我|该|上述|以下|其他|有关)|所有$|等$|下载|首页|审核|评审|怎样|如何|怎么|走出|走进|为何|什么|这家|那家|几家|哪家"
     r"|法院|检察院|医院$|派出所|事务所|厕所|场所|交易所|^研究院所?$|届|定于|\d\s?[年月日]|^(?:走近|走进|探访|认识|聚焦)|(?:科研|研究)院所$|^研究[所院]$|^(?:国家)?(?:重点)?实验室$|^(?:研究|创新|技术)中心$|一览|之窗$|平台$(?<!创新平台)(?<!研发平台)(?<!技术平台)"
 )
 _RECOGNITION = re.compile(
@@ -107,6 +107,7 @@ class _Rows:
         self.kind, self.view, self.register = kind, view, register
         self.issued = listed.issued(sheet)
         self.warnings = register.warnings
+        self.settled = listed.is_settled(view)
 
     def read(self, entries: list[Entry]) -> list[Extraction]:
         """Return one extraction for each entry that names something."""
@@ -153,7 +154,7 @@ class _Rows:
         if (said := listed.year(entry.cells.get("recognised_year"))) is not None:
             return said
         texts = [str(heading.raw) for heading in entry.above]
-        if (title := headings.is_proposed(texts)) is not None:
+        if not self.settled and (title := headings.is_proposed(texts)) is not None:
             one.warnings.append((PROPOSED, title))
             return None
         batch = entry.cells.get("recognised_year")

@@ -23,6 +23,8 @@ _GONE = re.compile(
     r"|您(?:所)?(?:要)?(?:访问|查看|请求|浏览)的(?:页面|信息|文章|内容).{0,12}(?:不存在|删除|过期|找不到)",
     re.IGNORECASE,
 )
+_SETTLED = re.compile(r"予以公布|现公布|现予公布|公布如下|予以认定|予以备案")
+_OPEN_TO = re.compile(r"异议|公示期|公示时间|监督电话|予以公示|拟(?!态|人|合|南)[^，。；]{1,6}")
 _DEPARTMENT = re.compile(r"厅|局|委员会|科委|科创委|教委|人民政府|发改委")
 _SOURCE = re.compile(
     r"(?:来源|信息来源|发文机关|发布机构|发文单位|发布单位|发文机构|公开机构|主办单位|主办|版权所有)\s{0,2}[:：]?\s{0,2}([\u4e00-\u9fff]{4,24})"
@@ -33,6 +35,12 @@ def is_gone(view: View) -> bool:
     """Tell whether a page is an error text, served as a page."""
     body = view.text[slice(*view.body)]
     return bool(_GONE.search(view.slice([view.title]))) or (len(body) < 300 and bool(_GONE.search(body)))
+
+
+def is_settled(view: View) -> bool:
+    """Tell whether a text publishes what is decided, though its title may say 公示: 予以公布, and nobody may object."""
+    body = view.text[slice(*view.body)]
+    return bool(_SETTLED.search(body)) and not _OPEN_TO.search(body)
 
 
 def name(reading: Reading) -> Reading | None:
@@ -56,10 +64,19 @@ def with_items(found: Iterable[Extraction], by: tuple[str, ...]) -> list[Extract
     `by` are the properties that tell two of one name apart; where they do not, the second one is counted. An
     extraction that says nothing else than one before it is left out.
     """
+    return _with_items(found, by, "name")
+
+
+def with_titles(found: Iterable[Extraction], by: tuple[str, ...]) -> list[Extraction]:
+    """Return the extractions of records that have a title instead of a name with an `item` each."""
+    return _with_items(found, by, "title")
+
+
+def _with_items(found: Iterable[Extraction], by: tuple[str, ...], title: str) -> list[Extraction]:
     merged: list[Extraction] = []
     groups: dict[str, list[Extraction]] = {}
     for one in found:
-        known = groups.setdefault(key(str(one.value("name"))), [])
+        known = groups.setdefault(key(str(one.value(title))), [])
         same = next((other for other in known if _agree(one, other)), None)
         if same is not None:
             for prop, readings in one.fields.items():

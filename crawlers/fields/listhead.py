@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from crawlers.grids import Cell, Grid
@@ -12,10 +13,38 @@ Vocabulary = Mapping[str, Sequence[str]]  # a property and the words that head i
 Row = Sequence[Cell | None]
 
 DEEPEST = 3  # rows that a head may take
+PATTERN = "~"  # what begins a pattern among the words of a label file
 LONGEST = 20  # characters of a head; a longer text is none
 NUMBERS = frozenset({"序号", "编号", "序", "号", "no", "no.", "排序", "项次"})
 _UNIT = re.compile(r"[/、](?:万?平方公里|平方千米|km2|万?公顷|万?亩|万?平方米|家|个)$")
 _BRACKETS = re.compile(r"[（(【\[][^）)】\]]*[）)】\]]")
+
+
+class Words(dict[str, tuple[str, int]]):
+    """The words of a vocabulary with property and rank, and below them the patterns (~…) of words like them."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        said = [(word, name, rank) for name, heads in vocabulary.items() for rank, word in enumerate(heads)]
+        super().__init__({_taught(word): (name, rank) for word, name, rank in said if not word.startswith(PATTERN)})
+        self.patterns = [(_compiled(word[1:]), name, rank) for word, name, rank in said if word.startswith(PATTERN)]
+        self.ends = {form[-1] for form in self if form}  # what is like a word ends as one does
+
+    def like(self, form: str) -> tuple[str, int] | None:
+        """Return what a word is of which the vocabulary has only the pattern."""
+        if not self.patterns or not 3 <= len(form) <= LONGEST or form[-1] not in self.ends:
+            return None
+        return next(((name, rank) for one, name, rank in self.patterns if one.fullmatch(form)), None)
+
+
+@lru_cache(maxsize=16_384)
+def _taught(word: str) -> str:
+    """Return the plain form of a word of a label file."""
+    return plain(word)
+
+
+@lru_cache(maxsize=512)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 @dataclass(slots=True)
@@ -43,12 +72,12 @@ def plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).lower().strip("*:")
 
 
-def find_head(grid: Grid, at: int, vocabulary: Vocabulary, *, first: bool) -> Head | None:
+def find_head(grid: Grid, at: int, vocabulary: Vocabulary | Words, *, first: bool) -> Head | None:
     """Return the head that begins at row `at` or, of the `first` one, the next that there is.
 
     A head has two known columns and more; the first one may have a single one if all its texts are short.
     """
-    words = {plain(word): (name, rank) for name, heads in vocabulary.items() for rank, word in enumerate(heads)}
+    words = vocabulary if isinstance(vocabulary, Words) else Words(vocabulary)
     weak: Head | None = None
     for row in range(at, len(grid.rows) if first else min(at + 1, len(grid.rows))):
         if not _score(grid.rows[row], words) and not _begins_two_rows(grid, row, words):
@@ -62,9 +91,9 @@ def find_head(grid: Grid, at: int, vocabulary: Vocabulary, *, first: bool) -> He
     return weak
 
 
-def is_label_table(grid: Grid, vocabulary: Vocabulary) -> bool:
+def is_label_table(grid: Grid, vocabulary: Vocabulary | Words) -> bool:
     """Tell whether a table holds one thing: labels in its first column, and in every second one, values beside them."""
-    words = {plain(word): (name, rank) for name, heads in vocabulary.items() for rank, word in enumerate(heads)}
+    words = vocabulary if isinstance(vocabulary, Words) else Words(vocabulary)
     rows = [row for row in grid.rows if not _whole(row)]
     if len(rows) < 2 or _score(rows[0], words) > (len(rows[0]) + 1) // 2:
         return False
@@ -74,12 +103,12 @@ def is_label_table(grid: Grid, vocabulary: Vocabulary) -> bool:
     return len(distinct) >= 2 and len(distinct) * 2 >= len(rows) and sum(map(bool, beside)) <= 1
 
 
-def _score(row: Row, words: Mapping[str, tuple[str, int]]) -> int:
+def _score(row: Row, words: Words) -> int:
     found = {_known(cell.text, words) for cell in row if cell} - {None}
     return len(found)
 
 
-def _known(text: str, words: Mapping[str, tuple[str, int]]) -> tuple[str, int] | None:
+def _known(text: str, words: Words) -> tuple[str, int] | None:
     """Return the property that a head's text names: whole, without its brackets, or each part beside a /.
 
     Of a head that names two (主管部门、学校名称) it is the name: the other stands in rows of its own. A unit beside a
@@ -95,14 +124,14 @@ def _known(text: str, words: Mapping[str, tuple[str, int]]) -> tuple[str, int] |
             return named
         if parts and _UNIT.search(form):
             return parts[0]
-    return None
+    return words.like(form)
 
 
 def _is_number(text: str) -> bool:
     return plain(text) in NUMBERS
 
 
-def _begins_two_rows(grid: Grid, row: int, words: Mapping[str, tuple[str, int]]) -> bool:
+def _begins_two_rows(grid: Grid, row: int, words: Words) -> bool:
     """Return whether a row is tied to a head below it by a merged cell (序号 above 省 and 市)."""
     if row + 1 >= len(grid.rows) or _whole(grid.rows[row]):
         return False
@@ -119,7 +148,7 @@ def _all_short(row: Row) -> bool:
     return len(set(texts)) > 1 and all(len(text) <= LONGEST and not text.isdigit() for text in texts)
 
 
-def _last(grid: Grid, first: int, words: Mapping[str, tuple[str, int]]) -> int:
+def _last(grid: Grid, first: int, words: Words) -> int:
     last = first
     while last + 1 < len(grid.rows) and last - first + 1 < DEEPEST:
         upper, lower = grid.rows[last], grid.rows[last + 1]
@@ -134,13 +163,13 @@ def _last(grid: Grid, first: int, words: Mapping[str, tuple[str, int]]) -> int:
     return last
 
 
-def _all_heads(row: Row, places: set[int], words: Mapping[str, tuple[str, int]]) -> bool:
+def _all_heads(row: Row, places: set[int], words: Words) -> bool:
     texts = [cell.text for at in places if (cell := row[at])]
     known = any(_known(text, words) or _is_number(text) for text in texts)
     return all(len(plain(text)) <= LONGEST and not plain(text).isdigit() for text in texts) and known
 
 
-def _head(grid: Grid, first: int, last: int, words: Mapping[str, tuple[str, int]]) -> Head:
+def _head(grid: Grid, first: int, last: int, words: Words) -> Head:
     wide = len(grid.rows[first])
     stacks = [list(dict.fromkeys(c for r in range(first, last + 1) if (c := grid.rows[r][at]))) for at in range(wide)]
     texts = ["".join(plain(cell.text) for cell in stack) for stack in stacks]
@@ -150,7 +179,7 @@ def _head(grid: Grid, first: int, last: int, words: Mapping[str, tuple[str, int]
     return Head(first, last, texts, blocks, unknown)
 
 
-def _of_column(texts: list[str], words: Mapping[str, tuple[str, int]]) -> tuple[str, int] | None:
+def _of_column(texts: list[str], words: Words) -> tuple[str, int] | None:
     """Return what a column holds, told by all its texts (学校 above 名称), else the lowest, else the uppermost."""
     forms = ["".join(texts), *reversed(texts)] if texts else []
     if any(_is_number(text) for text in forms):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from crawlers.fields.listhead import Head, Vocabulary, find_head, is_label_table, plain
+from crawlers.fields.listhead import Head, Vocabulary, Words, find_head, is_label_table, plain
 from crawlers.grids import Cell, Grid, grids
 from crawlers.view import View
 from schema.evidence import Origin, Reading, Span, quote
@@ -69,10 +69,12 @@ def read_listing(view: View, vocabulary: Vocabulary, downward: Collection[str] =
     """
     found = Listing()
     document = getattr(view, "document", None)
-    for at, grid in enumerate(grids(view)):
-        if is_label_table(grid, vocabulary):
+    tables = grids(view)
+    words = Words(vocabulary if tables else {})
+    for at, grid in enumerate(tables):
+        if is_label_table(grid, words):
             continue
-        table = _Table(view, grid, at, vocabulary, document)
+        table = _Table(view, grid, at, words, document)
         rows = table.read()
         _fill_down(rows, downward)
         found.rows += rows
@@ -105,7 +107,7 @@ def value(text: str) -> str:
 class _Table:
     """Reads one grid from top to bottom; a head may be repeated or change on the way."""
 
-    def __init__(self, view: View, grid: Grid, at: int, vocabulary: Vocabulary, document: str | None) -> None:
+    def __init__(self, view: View, grid: Grid, at: int, vocabulary: Words, document: str | None) -> None:
         self.view = view
         self.grid = grid
         self.at = at

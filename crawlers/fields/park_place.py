@@ -12,6 +12,7 @@ _WHERE = re.compile(r"(?:位于|地处|坐落于|坐落在|选址于?|落户|落
 _EVENT = re.compile(
     r"(?:开工|奠基|动工|开园|揭牌|竣工|投产|启用|挂牌|启动)(?:暨[^，。；]{2,20})?(?:仪式|活动|大会|建设)?在(?P<where>[^，。；]{2,20}?)(?:隆重|成功|顺利|正式)?(?:举行|举办|召开|进行|启动)"
 )
+LINES_BEFORE = 6  # of a text in which the region before a park's name is looked for
 _Part = tuple[RegionCode, str, Origin, Span]
 
 
@@ -21,6 +22,7 @@ def place(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, na
     if len(name.spans) == 1 and not name.document and (place := places.at_start(name.raw)):
         at = name.spans[0][0] + place.start, name.spans[0][0] + place.end
         parts.append((place.code, name.raw[place.start : place.end], name.origin, at))
+    parts += _before_name(sheet, str(name.value))
     for code, raw, origin, at in parts or _formal_places(sheet):
         if parts and parts[0][0].province != code.province:
             continue
@@ -34,6 +36,21 @@ def place(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, na
         for prop, value in values.items():
             if value:
                 fields.setdefault(prop, [Reading(value, raw, origin, (at,))])
+
+
+def _before_name(sheet: Sheet, name: str) -> list[_Part]:
+    """Return the region that a sentence prints before the park's name: 走进烟台市的某某开发区."""
+    text = sheet.view.text
+    for span in sheet.prose[:LINES_BEFORE]:
+        said = text[slice(*span)]
+        at = said.find(name)
+        lead = re.search(r"[\u4e00-\u9fff]{2,16}[省市区县州]的?[“《]?$", said[:at]) if at > 0 else None
+        for start in range(*lead.span()) if lead else ():
+            place = places.at_start(said[start:at])
+            if place is not None and not place.start and start + place.end >= at - 2:
+                where = span[0] + start, span[0] + start + place.end
+                return [(place.code, text[slice(*where)], Origin.BODY, where)]
+    return []
 
 
 def _agrees(code: RegionCode, city: str) -> bool:

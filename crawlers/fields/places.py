@@ -71,7 +71,8 @@ def venue(text: str, start: int, end: int) -> Span | None:
     if place is not None:
         rest = said[place.end :].lstrip(_BETWEEN)
         full = said[: place.end].endswith(place.code.name)
-        whole = full and place.code.level != "county" and not rest.startswith(("民", "场"))
+        again = full and place.code.name.endswith("市") and rest.startswith(place.code.name[:-1])  # 海阳市|海阳国际…
+        whole = again or (full and place.code.level != "county" and not rest.startswith(("民", "场")))
         if not rest.strip(" \u3000)）"):
             return None
         upper = at_start(said[: place.end])

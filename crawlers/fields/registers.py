@@ -49,13 +49,14 @@ def read(
     heads: Mapping[str, list[str]],
     is_name: IsName,
     downward: tuple[str, ...] = DOWNWARD,
+    sheet: Sheet | None = None,
 ) -> Register:
     """Return what a page and those of its files that were read list, the page's rows first.
 
     `heads` has each property's heads of columns, `words` the same as labels. Lines count only in a document whose
     tables list nothing, and only two and more.
     """
-    sheet = Sheet(view)
+    sheet = sheet or Sheet(view)
     register = Register(titles=page_titles.read(sheet))
     linked = {link.value["url"]: link for link in attachments.read(view, lambda _: True)}
     documents: list[tuple[View, Sheet, list[Reading]]] = [(view, sheet, register.titles)]

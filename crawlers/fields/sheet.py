@@ -34,6 +34,7 @@ _FOOT_LABEL = re.compile(
     re.IGNORECASE,
 )
 _FOOT_LONGEST = 400
+MOST_SHORT = 3  # characters of the shortest name that an element of its own makes a piece
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z]+")
 
 
@@ -82,6 +83,34 @@ class Sheet:
             if end > start >= self.view.body[0] and not self.is_out(start):
                 found.append(element)
         return found
+
+    @cached_property
+    def _starts(self) -> dict[int, list[tuple[int, str]]]:
+        """The elements that begin at a place: where they end, the longest first, and their tags."""
+        found: dict[int, list[tuple[int, str]]] = {}
+        for element in self.elements:
+            start, end = self.view.span(element)
+            found.setdefault(start, []).append((end, str(element.tag)))
+        return {start: sorted(ends, reverse=True) for start, ends in found.items()}
+
+    def pieces(self, span: Span) -> list[Span]:
+        """Return the elements side by side of which a value consists, nothing printed between them; else the value.
+
+        <b>甲资本</b><b>乙资本</b> are two names that look like one.
+        """
+        found: list[Span] = []
+        tags = set()
+        at = span[0]
+        while at < span[1]:
+            inner = next(
+                (one for one in self._starts.get(at, ()) if one[0] <= span[1] and (at, one[0]) != span), (0, "")
+            )
+            if inner[0] - at < MOST_SHORT:
+                return [span]
+            found.append((at, inner[0]))
+            tags.add(inner[1])
+            at = inner[0]
+        return found if len(found) > 1 and len(tags) == 1 else [span]
 
     @cached_property
     def heads(self) -> list[Span]:

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 
 from crawlers.fields import labelcells
 from crawlers.fields.labels import Label
+from crawlers.fields.noise import kind_of
 from crawlers.fields.sheet import Sheet
-from crawlers.fields.vocabulary import REMARK, Vocabulary
+from crawlers.fields.vocabulary import MARKED, REMARK, Vocabulary
 from crawlers.view import Element
 from schema.evidence import Span
 
@@ -22,6 +23,7 @@ _UNKNOWN = re.compile(
 _CHAPTER = re.compile(
     r"^\s{0,3}(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])\s{0,3}[^，。；：:、]{2,16}$"
 )
+_BOXED = re.compile(r"^\s{0,3}[【〖\[][^】〗\]。，]{2,14}[】〗\]]\s{0,3}$")
 _BOTH = re.compile(r"(.*[\u4e00-\u9fff）)”\d日].*?)\s*[/／|｜]\s*[A-Za-z][^\u4e00-\u9fff]*$")
 _GENERIC = frozenset({"时间", "日期", "date"})
 _INFO = re.compile(r"来源|作者|浏览|点击|阅读|字体|字号|编辑|发布(?:者|人|单位|机构)|信息员|供稿")
@@ -181,6 +183,8 @@ class Statements:
         for line in self.sheet.lines:
             start, end = line.span
             said = self.text[start:end]
+            if not MARKED.search(said):
+                continue
             for match in self.words.inline.finditer(said):
                 label = self.words.get(match["boxed"] or match["plain"])
                 if label is None:
@@ -201,8 +205,18 @@ class Statements:
                 at += len(cell) + 1
         for element in self.sheet.elements:
             start, end = self.sheet.view.span(element)
-            if 2 <= end - start <= 40 and labelcells.leads(element) and (label := self.words.get(self.text[start:end])):
+            if (
+                2 <= end - start <= 40
+                and labelcells.leads(element)
+                and (label := self.words.get(self.text[start:end]))
+                and not self._is_posted(start)
+            ):
                 yield _Mark(label, start, end)
+
+    def _is_posted(self, at: int) -> bool:
+        """Tell whether a place lies in the line that says who posted the page and when (作者 秘书处 … 18:05)."""
+        low, high = self.text.rfind("\n", 0, at) + 1, self.text.find("\n", at)
+        return kind_of(self.text[low : high if high >= 0 else None]) == "posted"
 
     def _unknown_marks(self) -> Iterator[_Mark]:
         known_before = False
@@ -214,9 +228,9 @@ class Statements:
                 yield _Mark(None, start, start + match.end())
                 if known_before and not line.linked:
                     self._warn("".join(match[1].split()))
-            elif _CHAPTER.match(said) and self.words.get(said) is None:
+            elif (_CHAPTER.match(said) or _BOXED.match(said)) and self.words.get(said) is None:
                 yield _Mark(None, start, end)
-            known_before = bool(self.words.inline.match(said)) or (known_before and bool(match))
+            known_before = bool(MARKED.search(said) and self.words.inline.match(said)) or (known_before and bool(match))
 
     def _warn(self, name: str) -> None:
         if name not in self.unknown:

@@ -4,8 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from crawlers.fields import masthead
 from crawlers.fields.labels import labels
-from crawlers.fields.noise import kind_of
 from crawlers.view import Element, View
 from schema.evidence import Origin, Reading, Span
 
@@ -13,8 +13,6 @@ SHORTEST, LONGEST = 4, 200
 _SITE = re.compile(r"(?:\s+[-|–—·>»_]+\s*|[_|»]+\s*|\s*[-–—]{2,}\s*|-(?=[^-\d][^-]{1,20}$)|\s{0,2}<+\s*)")
 _PARTS = re.compile(r"\s*[-_|–—·>»]+\s*")
 _NAMED = re.compile(r"title|biaoti|headline|\bbt\b|tit\b|subject|topic", re.IGNORECASE)
-_CRUMBS = re.compile(r"^(?:网站)?首页|→|>>|»|\|")
-LONGEST_SITE = 20  # characters of a site's name
 _HEADINGS = ("h1", "h2", "h3", "h4")
 
 
@@ -56,7 +54,7 @@ def on_page(view: View, before: int) -> Reading | None:
     strong = [
         s for e in _heads(view) if e.tag in _HEADINGS[:2] and (s := view.span(e))[1] - s[0] >= 5 and s[0] <= before
     ]
-    if not strong and (line := _above_info(view, before)) is not None:
+    if not strong and masthead.is_site(view.slice([view.title])) and (line := masthead.read(view, before)) is not None:
         return _reading(view, line, Origin.TITLE)
     if view.title[1] > view.title[0] and not strong:
         start = view.title[0]
@@ -74,27 +72,6 @@ def _piece(view: View, before: int) -> Span | None:
     if len(pieces) < 2 or not lines or squeezed(view.text[slice(*lines[-1])]) == pieces[-1]:
         return None
     return lines[-1]
-
-
-def _above_info(view: View, before: int) -> Span | None:
-    """Return the line above the one that says when and by whom, of a page whose title tag only names the site.
-
-    (Old systems write the site's name into every title tag: a title that stands on the page once more, in its foot
-    or its head alone, is no title.)
-    """
-    tag = squeezed(view.slice([view.title]))
-    if not tag or len(tag) > LONGEST_SITE or view.text.find(view.slice([view.title]).strip(), before) < 0:
-        return None
-    above: Span | None = None
-    for span in view.lines:
-        if span[0] >= before:
-            return None
-        text = view.text[slice(*span)].strip()
-        if above is not None and kind_of(text) in {"info", "posted"}:
-            return above
-        is_title = SHORTEST * 2 <= len(text) <= LONGEST and not kind_of(text) and not _CRUMBS.search(text)
-        above = span if is_title and squeezed(text) != tag else above if not text else None
-    return None
 
 
 def _heads(view: View) -> Iterator[Element]:

@@ -12,8 +12,11 @@ from crawlers.fields.labels import Label
 from schema.errors import InputError
 from schema.settings import settings
 
+PATTERN = "~"  # what begins a pattern among the words of a property
+MOST_LIKE = 16  # characters of a label that is known by its pattern only
 LONGEST = 40  # characters of a printed label with its spaces, number and remark
 _NUMBER = re.compile(r"^[\s（(【\[]{0,3}(?:[一二三四五六七八九十]{1,3}[、.．)）]|\d{1,2}[、.．)）]|[①-⑳])")
+MARKED = re.compile(r"[:：|｜丨【\[（(〖]")  # what a line with a label in it has
 _REMARK = re.compile(r"[（(][^（）()]{0,20}[)）]\s*[:：]?\s*$")
 _BILINGUAL = re.compile(
     r"\s*(?P<han>[^A-Za-z\n]*[\u4e00-\u9fff][^A-Za-z\n]*?)\s*(?P<mark>[/／|｜]?)"
@@ -31,18 +34,27 @@ class Vocabulary:
 
     labels: dict[str, Label]
     inline: re.Pattern[str]
+    patterns: tuple[tuple[re.Pattern[str], str, int], ...] = ()
+    ends: frozenset[str] = frozenset()  # the last characters of labels: what is like one ends so
 
     def get(self, text: str) -> Label | None:
         """Return the label that a whole text is; number, remark, spaces, brackets and colons aside."""
         if not 2 <= len(text) <= LONGEST:
             return None
         # 中文（English）: the remark may be the label in another language.
-        found = self.labels.get(bare(_REMARK.sub("", text))) or self.labels.get(bare(text))
+        form = bare(_REMARK.sub("", text) if text[-1] in "）):： " else text)
+        found = self.labels.get(form) or self.labels.get(bare(text))
         if found is None and (match := _BILINGUAL.match(text)):
             # 中文 / English; without a mark between them both are labels (品牌 OpenAI is a label and its value).
             english = self.labels.get(bare(match["latin"]))
             found = (self.labels.get(bare(match["han"])) or english) if match["mark"] or english else None
-        return found
+        return found or self._like(form)
+
+    def _like(self, form: str) -> Label | None:
+        """Return the label that a text is by its pattern: 拟认定新型研发机构名称 ends as names of names do."""
+        if not 3 <= len(form) <= MOST_LIKE or form[-1] not in self.ends:
+            return None
+        return next((Label(form, prop, rank) for one, prop, rank in self.patterns if one.fullmatch(form)), None)
 
 
 def bare(text: str) -> str:
@@ -61,6 +73,8 @@ def vocabulary(kind: str) -> Vocabulary:
             for prop, words in raw["properties"].items()
             for rank, name in enumerate(words)
         ]
+        like = [(name[1:], label) for name, label in names if name.startswith(PATTERN)]
+        names = [one for one in names if not one[0].startswith(PATTERN)]
         names += [(str(name), Label(bare(str(name)), "", 0)) for name in raw["others"]]
     except (OSError, KeyError, TypeError, AttributeError) as error:
         raise InputError(
@@ -68,11 +82,15 @@ def vocabulary(kind: str) -> Vocabulary:
         ) from error
     spaced = [r"\s{0,6}".join(map(re.escape, "".join(name.split()))) for name, _ in names]
     spaced.sort(key=len, reverse=True)
+    spaced += [pattern for pattern, _ in like]
     pattern = (
         rf"(?<![\u4e00-\u9fffA-Za-z])(?:[【\[（(〖]\s{{0,2}}(?P<boxed>{'|'.join(spaced)})\s{{0,2}}[】\])）〗]\s{{0,4}}[:：]?"
         rf"|(?P<plain>{'|'.join(spaced)})(?:{REMARK}\s{{0,6}}[:：|｜丨]|{_LATIN}\s{{0,2}}[:：]))"
     )
-    return Vocabulary({label.name: label for _, label in reversed(names)}, re.compile(pattern, re.IGNORECASE))
+    patterns = tuple((re.compile(one), label.property, label.rank) for one, label in like)
+    found = {label.name: label for _, label in reversed(names)}
+    ends = frozenset(name[-1] for name in found if name)
+    return Vocabulary(found, re.compile(pattern, re.IGNORECASE), patterns, ends)
 
 
 @lru_cache(maxsize=16)

@@ -18,7 +18,6 @@ from crawlers.fields import (
     names,
     roles,
 )
-from crawlers.fields.conference_list import ROLES
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Stated, Statements
 from crawlers.fields.vocabulary import vocabulary
@@ -26,8 +25,10 @@ from crawlers.pages import NotARecord
 from crawlers.view import View
 from schema.evidence import Extraction, Origin, Reading, Span
 
+FILES = True  # plans and calendars are often files on a notice
 VERSION = 3  # raise it whenever the same page gives other values; then `samplebase reparse`
 
+ROLES = ("hosts", "organisers", "co_organisers", "supporters")
 _VERBS = {"主办": "hosts", "承办": "organisers", "协办": "co_organisers", "支持": "supporters", "指导": "supporters"}
 _PLANNED_OFF = re.compile(r"取消|停办|不再举办|终止举办")
 _THEME = re.compile(
@@ -36,15 +37,21 @@ _THEME = re.compile(
 )
 
 
-def extract(view: View, row: Mapping[str, Reading] | None = None) -> Extraction | list[Extraction]:
-    """Return what the page says of one conference, or of each that it lists; `row` are the readings of its list row.
+def extract(
+    view: View, row: Mapping[str, Reading] | None = None, files: Mapping[str, View] | None = None
+) -> Extraction | list[Extraction]:
+    """Return what the page says of one conference, or those that it and its files list, each with its item key.
 
+    `row` are readings of the list row that led to it.
     `edition` and `year` are numbers, dates ISO strings, the roles and `themes` lists of names as printed.
     Properties that the page does not state are left out. Raises NotARecord for lists, shells and other news.
     """
     sheet = Sheet(view)
-    if many := conference_list.read(view, sheet):
-        return many
+    return conference_list.read(sheet, files) or _single(sheet, row)
+
+
+def _single(sheet: Sheet, row: Mapping[str, Reading] | None) -> Extraction:
+    view = sheet.view
     stated = Statements(sheet, vocabulary("conference"))
     fields: dict[str, list[Reading]] = {}
     name = conference_name.title(sheet, stated, row or {})
@@ -115,7 +122,7 @@ def _roles(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements) -
     for prop in ROLES:
         spans: list[Span] = []
         for one in stated.of(prop):
-            spans += names.lines(text, one.lines)
+            spans += names.lines(text, [piece for line in one.lines for piece in sheet.pieces(line)])
         if found := names.readings(text, spans, Origin.TABLE):
             fields[prop] = found
     told = roles.read(text, sheet.prose, _VERBS)

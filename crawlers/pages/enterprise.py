@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from crawlers.fields import enterprise_facts as facts
-from crawlers.fields import enterprise_list, enterprise_name, headline, places, revenue
+from crawlers.fields import enterprise_lines, enterprise_list, enterprise_name, headline, places, revenue
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
 from crawlers.fields.vocabulary import vocabulary
@@ -12,7 +12,7 @@ from crawlers.pages import NotARecord
 from crawlers.view import View
 from schema.evidence import Extraction, Origin, Reading, Span
 
-VERSION = 2  # raise it whenever the same page gives other values; then `samplebase reparse`
+VERSION = 3  # raise it whenever the same page gives other values; then `samplebase reparse`
 FILES = True  # lists hang on pages as files
 
 _LIST = re.compile(
@@ -66,13 +66,13 @@ def _listed(
         listed = []
     if not listed:
         lines = [line.span for line in sheet.lines if not (line.linked and not is_list)]
-        found = enterprise_list.of_lines(sheet.view, lines)
+        found = enterprise_lines.of_lines(sheet.view, lines)
         listed = found if len(found) >= (2 if is_list else 4) else []
     for file in files.values():
         seen = {one.fields["legal_name"][0].value for one in listed}
         found, said = enterprise_list.of_tables(file)
         if not found and (is_list or listed):
-            found = enterprise_list.of_lines(file, file.lines)
+            found = enterprise_lines.of_lines(file, file.lines)
         new = [one for one in found if one.fields["legal_name"][0].value not in seen]
         listed += new
         warnings += [one for one in said if one not in warnings]

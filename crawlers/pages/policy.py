@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from crawlers.fields import attachments, body, gathering, issuers, metadata, relations, title
+from crawlers.fields import attachments, body, gathering, inner_title, issuers, metadata, policy_list, relations, title
 from crawlers.fields.gathering import Readings
 from crawlers.fields.labels import labels
 from crawlers.pages import NotARecord, refusal
@@ -29,15 +29,27 @@ _TYPES = (
 
 def extract(
     view: View, row: Mapping[str, Reading] | None = None, files: Mapping[str, View] | None = None
-) -> Extraction:
-    """Return what the page says of one policy; `row` are readings of the list row that led to it.
+) -> Extraction | list[Extraction]:
+    """Return what the page says of one policy, or those that a compilation lists, each with its item key.
+
+    `row` are readings of the list row that led to the page.
 
     `files` are its attachments by address: their texts follow the page's own in `text`, one value each.
 
     Dates are ISO strings at the precision printed, `issuers` as printed, `doc_number` in canonical form,
     `relation` a mapping of type to target, each attachment {name, url}. Properties that the page does not
-    state are left out. Raises NotARecord for lists, shells, error texts and plain news.
+    state are left out. Raises NotARecord for other lists, shells, error texts and plain news.
     """
+    try:
+        one = _single(view, row, files)
+    except NotARecord as refused:
+        if not refused.is_gone and (rows := policy_list.read(view, files)):
+            return rows
+        raise
+    return one if refusal.is_named(one.fields["title"][0]) else policy_list.read(view, files) or one
+
+
+def _single(view: View, row: Mapping[str, Reading] | None, files: Mapping[str, View] | None) -> Extraction:
     found = body.read(view, containers=True)
     blocks = metadata.blocks(view, found.span if found.spans else (view.body[1], view.body[1]))
     table = any(block.is_table for block in blocks)
@@ -52,6 +64,7 @@ def extract(
     heading = readings.first("title") or own
     if heading is None or not heading.value:
         raise NotARecord("no title")
+    heading = _document(view, heading, spans, readings)
     readings.add("title", [heading])
     if own is not None and title.squeezed(own.value) == title.squeezed(heading.value):
         heading = own  # what is read out of the title is shown on the page, not in the list that led to it
@@ -89,6 +102,16 @@ def extract(
     if fields.get("issuers") and (place := RegionCode.find_prefix(str(fields["issuers"][0].value))) is not None:
         fields["region"] = [replace(fields["issuers"][0], value=place[0].value)]
     return extraction
+
+
+def _document(view: View, heading: Reading, spans: tuple[Span, ...], readings: Readings) -> Reading:
+    """Return the document's own title, where a heading is that of news which prints it or has a column's name."""
+    found = inner_title.trimmed(heading)
+    if not refusal.is_named(found):
+        found = inner_title.above_number(view, spans) or found
+    if found is not heading:
+        readings.prefer("title", [found])
+    return found
 
 
 def is_policy(view: View) -> bool:

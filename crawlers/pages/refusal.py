@@ -41,7 +41,7 @@ def check(
     """Raise NotARecord for a page that is no policy."""
     length = sum(end - start for start, end in found.spans)
     identified = table or readings.first("doc_number") is not None or readings.first("index_number") is not None
-    named = _is_named(heading)
+    named = is_named(heading)
     if not identified and _GONE.search(heading.value):
         raise NotARecord(f"an error text: {heading.value[:40]}", is_gone=True)
     if not identified and length < 300 and _GONE.search(view.text[slice(*view.body)][:1000]):
@@ -59,7 +59,7 @@ def check(
         raise NotARecord("no document number, no metadata table, and no policy in the title")
 
 
-def _is_named(heading: Reading) -> bool:
+def is_named(heading: Reading) -> bool:
     """Tell whether the title is that of a document, of its explanation or of its draft."""
     words = str(heading.value)
     if relations.is_explanation(words) or relations.draft_words(words) or _POLICY.search(words):

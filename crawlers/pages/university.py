@@ -12,7 +12,7 @@ from crawlers.view import View
 from schema.evidence import Extraction, Origin, Reading
 
 FILES = True  # most lists are files on a notice
-VERSION = 3  # raise it whenever the same page gives other values; then `samplebase reparse`
+VERSION = 4  # raise it whenever the same page gives other values; then `samplebase reparse`
 
 _PROPERTIES = frozenset({"programme", "code", "authority"})
 _SCHOOLS = re.compile(r"高校|高等学校|院校|大学|普通本科|高职|学校|专业|学院")
@@ -52,13 +52,14 @@ def _rows(view: View, entries: list[Entry], register: Register) -> list[Extracti
     tables = any("programme" in entry.cells and entry.in_table for entry in entries)
     printed = any(True for entry in entries for _ in programmes.of_details(entry.details))
     intro = campus_said.decided(view)
+    settled = listed.is_settled(view)
     found: dict[tuple[str, str], Extraction] = {}
     wholes: dict[tuple[int, ...], Reading | None] = {}
     for entry in entries:
         named = listed.name(entry.cells["name"])
         if named is None or not _is_listed(entry, tables=tables):
             continue
-        own, warnings = _programmes(entry, intro, printed=printed)
+        own, warnings = _programmes(entry, intro, printed=printed, settled=settled)
         if not own and (tables or not _PROPERTIES & set(entry.cells)):
             continue
         titles = tuple(map(id, entry.above))
@@ -88,11 +89,14 @@ def _is_listed(entry: Entry, *, tables: bool) -> bool:
     return not entry.in_table or len(entry.cells) >= 2 or any(True for h in entry.above if list(programmes.in_text(h)))
 
 
-def _programmes(entry: Entry, intro: Reading | None, *, printed: bool) -> tuple[list[Reading], list[tuple[str, str]]]:
+def _programmes(
+    entry: Entry, intro: Reading | None, *, printed: bool, settled: bool
+) -> tuple[list[Reading], list[tuple[str, str]]]:
     """Return the AI programmes of a row with degree and year, and the warning that they are only proposed.
 
     Where lines print programmes behind the names (`printed`), the headings' are none of theirs. `intro` is the year
-    of the decision that the text reports, for lines under headings without one.
+    of the decision that the text reports, for lines under headings without one. `settled` says that the text publishes
+    a decision, whatever its title calls it.
     """
     status = entry.cells.get("status")
     texts = [str(heading.raw) for heading in entry.above]
@@ -112,7 +116,7 @@ def _programmes(entry: Entry, intro: Reading | None, *, printed: bool) -> tuple[
         return [], []
     year = listed.year(entry.cells.get("year"))
     warnings = []
-    if year is None and (title := headings.is_proposed(texts)) is not None:
+    if year is None and not settled and (title := headings.is_proposed(texts)) is not None:
         warnings.append(("proposed", title))
     elif year is None:
         year = headings.first_year(entry.above) or (None if entry.in_table else intro)

@@ -1,0 +1,57 @@
+"""The document's own title inside a heading or a text: behind a column's name (政策速递 | …), above its number."""
+
+import re
+
+from crawlers.fields import headings
+from crawlers.view import View
+from schema.evidence import Origin, Reading, Span
+from schema.types.document_number import DocumentNumber
+
+_LEAD = re.compile(
+    r"^(?:[【\[〔「][^】\]〕」]{1,12}[】\]〕」]\s{0,2}|(?P<column>[^\s|｜丨·:：!！，。《]{1,10})\s{0,3}(?:[|｜丨]|(?<=[递讯报布发磅鲜文达])[·:：!！]{1,3}|—{2})\s{0,3})+"
+)
+_TAIL = re.compile(
+    r"\s{0,3}(?:[（(【\[]?(?:附?全文|转发|收藏|附下载|附原文|政策原文|原文|全文如下|最新)[)）】\]]?|[|｜丨]\s{0,2}[^|｜丨]{1,12}|[!！~～])+$"
+)
+_AGENCY = re.compile(r"政府|关于|印发|办公[厅室]|[厅局委部]$")
+_DOCUMENT = re.compile(
+    r"(?:通知|意见|办法|规定|规划|方案|条例|决定|公告|通告|批复|复函|行动计划|纲要|细则|措施|规则|指引|指南|函|令|若干条|政策)[》”]?\s*(?:[（(【\[〔][^（）()]{0,40}[)）】\]〕])?$"
+)
+_ABOVE = 3  # lines between a title and its number
+
+
+def is_document(text: str) -> bool:
+    """Tell whether a text is the title of a document and nothing else."""
+    return bool(_DOCUMENT.search(text.strip()))
+
+
+def trimmed(heading: Reading) -> Reading:
+    """Return a heading without column before and remark behind it, where what is left is a document's title."""
+    raw = heading.raw
+    start, end = 0, len(raw)
+    lead = _LEAD.match(raw)
+    if lead is not None and not _AGENCY.search(lead["column"] or "") and not raw[lead.end() :].startswith("解读"):
+        start = lead.end()
+    if tail := _TAIL.search(raw, start):
+        end = tail.start()
+    said = raw[start:end]
+    if (start, end) == (0, len(raw)) or len(said) < 8 or not is_document(said):
+        return heading
+    return headings.part(heading, (start, end), re.sub(r"[\t\n]+", "", said).strip())
+
+
+def above_number(view: View, spans: tuple[Span, ...]) -> Reading | None:
+    """Return the title that stands in a text right above the line of the document's number, or None."""
+    lines = view.lines_of(list(spans))[:40]
+    for number, (start, end) in enumerate(lines):
+        said = view.text[start:end].strip()
+        found = DocumentNumber.find(said) if len(said) <= 40 else []
+        if len(found) != 1 or len(re.sub(r"[\s（()）]", "", said[: found[0][1]] + said[found[0][2] :])) > 2:
+            continue
+        for low, high in reversed(lines[max(0, number - _ABOVE) : number]):
+            raw = view.text[low:high].strip()
+            if 10 <= len(raw) <= 120 and is_document(raw) and "。" not in raw:
+                at = view.text.index(raw, low)
+                return Reading(re.sub(r"[\t\n]+", "", raw), raw, Origin.BODY, ((at, at + len(raw)),))
+        return None
+    return None

@@ -1,0 +1,82 @@
+"""Policies as compilations and catalogues list them, with number, agency and day: one extraction per row."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from crawlers.fields import headings, issuers, listed, renamed
+from crawlers.fields.registers import Entry
+from crawlers.view import View
+from schema.evidence import Extraction, Reading
+from schema.types.document_number import DocumentNumber
+from schema.types.region_code import RegionCode
+
+_TITLE = re.compile(
+    r"(?:通知|意见|办法|规定|规划|方案|条例|决定|公告|通告|批复|行动计划|计划|纲要|细则|措施|规则|指引|指南|决议|政策|要点|法|若干条|条)[》”]?\s*(?:[（(][^（）()]{1,30}[)）])?[》”]?$"
+)
+_REMARK = re.compile(r"\s*[（(](?:[^（）()]*(?:号|\d{4}年[^（）()]*|有效|修订))[)）]\s*$")
+_DATES = ("written_date", "published_date", "effective_date", "expiry_date")
+_GONE = re.compile(r"废止|失效|作废|修改|清理|宣布")
+
+
+def read(view: View, files: Mapping[str, View] | None) -> list[Extraction]:
+    """Return the policies that a page and its files list with number or agency, two and more, with item keys."""
+    register = renamed.read("policy", view, files, is_title, ("issuers",))
+    if any(_GONE.search(title.raw) for title in register.titles[:2]):
+        return []
+    rows = [row for entry in register.entries if (row := _read(entry)) is not None]
+    if len(rows) < 2 or len(rows) * 2 < len(register.entries):
+        return []
+    return listed.with_titles(rows, ("doc_number", "published_date"))
+
+
+def is_title(text: str) -> bool:
+    """Tell whether a text is the title of a document."""
+    said = text.strip()
+    return 8 <= len(said) <= 120 and bool(_TITLE.search(said)) and "。" not in said
+
+
+def _read(entry: Entry) -> Extraction | None:
+    cells = entry.cells
+    name = cells.get("name")
+    if name is None or not is_title(str(name.value)):
+        return None
+    one = Extraction("policy", {"title": [_bare(name)]})
+    for said in [cells[prop] for prop in ("doc_number",) if prop in cells] + entry.details + [name]:
+        found = DocumentNumber.find(said.raw)
+        if found and "doc_number" not in one.fields:
+            number, low, high = found[0]
+            one.fields["doc_number"] = [headings.part(said, (low, high), str(number))]
+    if "issuers" in cells:
+        one.fields["issuers"] = issuers.parts(replace(cells["issuers"], raw=str(cells["issuers"].raw)))
+    elif by := issuers.in_title(one.fields["title"][0]):
+        one.fields["issuers"] = by
+    one.fields |= listed.fields_of({prop: listed.date(cells.get(prop)) for prop in _DATES})
+    if not {"doc_number"} & set(one.fields) and not ({"issuers"} & set(cells) and set(_DATES) & set(one.fields)):
+        return None
+    if one.fields.get("issuers") and (place := RegionCode.find_prefix(str(one.fields["issuers"][0].value))) is not None:
+        one.fields["region"] = [replace(one.fields["issuers"][0], value=place[0].value)]
+    return one
+
+
+def _bare(name: Reading) -> Reading:
+    """Return a title without the number in brackets behind it, and without the marks around all of it."""
+    raw = name.raw.rstrip()
+    start, end = 0, len(raw)
+    while (remark := _REMARK.search(raw, 0, end)) is not None:
+        end = remark.start()
+    inner = raw[:end].strip()
+    if inner.startswith("《") and inner.endswith("》") and _is_one(inner):
+        start, end = raw.index("《") + 1, raw.rindex("》", 0, end)
+    said = raw[start:end].strip()
+    return headings.part(name, (raw.index(said, start), raw.index(said, start) + len(said)), said)
+
+
+def _is_one(said: str) -> bool:
+    """Tell whether the mark that opens a text closes at its end (《关于印发《甲》的通知》)."""
+    depth = 0
+    for index, char in enumerate(said):
+        depth += (char == "《") - (char == "》")
+        if not depth:
+            return index == len(said) - 1
+    return False

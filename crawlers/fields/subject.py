@@ -1,0 +1,112 @@
+"""Whom a page is about, where no label and no heading says it: names in the text, weighed by where they stand.
+
+A name counts more in a heading, in bold type of its own, as the page's account, before what only its own page says
+(成立于, 位于, 是…机构) or behind what happened to it (认定…为, 走进), and each time that it comes again.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from crawlers.fields import names
+from crawlers.fields.sheet import Sheet
+from schema.evidence import Origin, Reading, Span
+
+LINES = 40  # of a page's text that are looked at
+ENOUGH = 4  # weight at which a name is the page's subject
+_CLAUSE = re.compile(r"[^，,。；;：:！!？?、“”\"《》『』「」【】\[\]\s—…|｜丨~～/]+")
+_EDGE = re.compile(
+    r"认定|批准|同意|授予|确认|确定|命名|公布|公示|获悉|了解到|据悉|近日|日前|今天|今日|昨日|祝贺|走进|来到|走访|探访|参观|考察|调研|这里是|这就是|坐落|位于|名叫|名为|叫做|称为"
+    r"|支持|依托|牵头|推荐|入选|其中|包括|分别是|以及|关于|隶属于|组建|成立了|设立了|建设了|打造|揭牌|签约|入驻|前往|赴|向|为|是|由|与|和|及|在|对|到|的|日|让|把|将|给|从|看(?!守)|有|等"
+)
+_SOFT = frozenset("和与及的日有到看对")
+_BEHIND = re.compile(
+    r"[”》】]?\s?(?:[（(][^（）()]{1,40}[)）])?\s?(?:成立|始建|创建|组建|创立|创办|位于|地处|坐落|坐落于|是(?!否)|系(?!统)|隶属|由[^，。]{2,40}(?:建设|组建|运营|发起|创办|举办|设立|牵头)|注册|落户|于\s?(?:19|20)\d\d|自(?:19|20)\d\d"
+    r"|的?前身|现有|拥有|聚焦|主攻|获批|获评|被(?:认定|评为|授予|批准)|获(?:得)?认定|入选|依托|致力|围绕|面向|(?:正式)?揭牌|，\s?(?:成立|是|位于|始建|隶属|由|于\s?(?:19|20)\d\d))"
+)
+_BEFORE = re.compile(
+    r"(?:认定|批准|同意|授予|确认|命名|走进|走访|探访|来到|祝贺|这里是|这就是|名叫|名为|挂着“?|推荐|介绍|带您|了解|[—:：]{1,2}|机构|平台|单位)[“《\s]*$"
+)
+
+
+@dataclass(slots=True)
+class _Candidate:
+    weight: int = 0
+    times: int = 0
+    places: list[Span] = field(default_factory=list)
+
+
+def read(
+    sheet: Sheet, titles: Sequence[Reading], ends: re.Pattern[str], is_name: Callable[[str], bool]
+) -> Reading | None:
+    """Return the name that most speaks for being the page's subject, or None where none does or two do alike."""
+    text = sheet.view.text
+    found: dict[str, _Candidate] = {}
+    for span in sheet.prose[:LINES]:
+        for place in named(text, span, ends, is_name):
+            one = found.setdefault(text[slice(*place)], _Candidate())
+            one.places.append(place)
+            one.times += 1
+            one.weight += 2 * bool(_BEHIND.match(text, place[1])) + 2 * bool(_BEFORE.search(text, 0, place[0]))
+    for place in _alone(sheet, is_name):
+        one = found.setdefault(text[slice(*place)], _Candidate())
+        one.places.append(place)
+        one.weight += 2
+    ranked = sorted(
+        (((_weight(name, one, titles), one.times), name) for name, one in found.items()),
+        key=lambda each: (-each[0][0], -each[0][1], -len(each[1])),
+    )
+    if not ranked or ranked[0][0][0] < ENOUGH or (len(ranked) > 1 and ranked[1][0] == ranked[0][0]):
+        return None
+    name = ranked[0][1]
+    place = min(found[name].places)
+    return Reading(name, name, Origin.BODY, (place,))
+
+
+def _weight(name: str, one: _Candidate, titles: Iterable[Reading]) -> int:
+    in_title = any(name in title.raw for title in titles)
+    return min(one.weight, 6) + min(one.times, 3) + 3 * in_title if one.times else 0
+
+
+def _alone(sheet: Sheet, is_name: Callable[[str], bool]) -> Iterator[Span]:
+    """Yield the names that bold type, or the account of the page, consists of."""
+    text = sheet.view.text
+    for element in sheet.elements:
+        if element.tag in ("b", "strong", "a", "h1", "h2", "h3", "h4"):
+            start, end = sheet.view.span(element)
+            raw = text[start:end]
+            if element.tag == "a" and not re.search("name|author|account", str(element.get("id") or "")):
+                continue
+            if 4 <= len(raw) <= 50 and is_name(raw.strip()):
+                start += len(raw) - len(raw.lstrip())
+                yield start, start + len(raw.strip())
+
+
+def named(text: str, span: Span, ends: re.Pattern[str], is_name: Callable[[str], bool]) -> Iterator[Span]:
+    """Yield the places of names in running text: each ends as names do, and begins at a clause or behind an edge."""
+    for clause in _CLAUSE.finditer(text, *span):
+        start, stop = clause.span()
+        for match in ends.finditer(text, start, stop):
+            if re.match(r"(?:院|所)?(?:长|内|里|外|士|级|校|企|区|友|落|庆|名)", text[match.end() : match.end() + 1]):
+                continue
+            begin = _begin(text, start, match.end(), is_name)
+            if begin is None:
+                continue
+            yield begin, match.end()
+            start = match.end()
+
+
+def _begin(text: str, start: int, end: int, is_name: Callable[[str], bool]) -> int | None:
+    """Return where a name that ends at `end` begins: behind the last edge that is none inside a name.
+
+    和, 与 and the like stand in names (自动化与智能系统研究所): edges only behind an organisation.
+    """
+    begin = start
+    for edge in _EDGE.finditer(text, start, end):
+        soft = edge.group() in _SOFT and not names.is_organisation(text[begin : edge.start()])
+        if not soft and edge.end() < end and is_name(text[edge.end() : end]):
+            begin = edge.end()
+    if is_name(text[begin:end]):
+        return begin
+    later = (edge.end() for edge in _EDGE.finditer(text, begin, end))
+    return next((at for at in later if is_name(text[at:end])), None)

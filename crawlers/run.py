@@ -66,7 +66,8 @@ def crawl(
         "at_full_speed": at_full_speed,
         "imported": imported,
     }
-    environment = dict(os.environ)
+    # glibc keeps a heap for each thread, and gives none of them back: two are enough.
+    environment = {"MALLOC_ARENA_MAX": "2", **os.environ}
     if settings.http_proxy:
         environment |= {"http_proxy": settings.http_proxy, "https_proxy": settings.http_proxy}
     command = [sys.executable, "-m", "crawlers.child"]

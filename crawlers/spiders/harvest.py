@@ -32,6 +32,7 @@ HAND_OUT = 256  # requests taken from the ledger at a time
 BATCH = 256  # answers committed together, unless
 AGE = 15.0  # seconds that an answer waits at most to be committed
 IN_HAND = 4 * BATCH  # requests in memory, whatever the frontier holds
+ROWS = 1_000  # rows of lists that make a batch full
 HELD = 64  # pages that wait for their files before these are handed out
 STALL = 20  # time-outs without any progress after which a crawl gives up
 OK = 200
@@ -135,7 +136,9 @@ class HarvestSpider(Spider):
         return {ask: said[name] for name, ask in CONDITIONS.items() if name in said}
 
     async def answered(self, response: Response) -> None:
-        """Read one answer and note what came of it."""
+        """Read one answer and note what came of it; where lists are read faster than they are written, it waits."""
+        while len(self.ledger.batch.found) >= ROWS and self._committing.locked():
+            await asyncio.sleep(0.01)
         await self._note(response)
         await self._commit_when_due()
 
@@ -224,8 +227,9 @@ class HarvestSpider(Spider):
             self.events.warning("request failed", url=each.url, reason=reason)
 
     async def _commit_when_due(self) -> None:
-        is_due = len(self.ledger.batch.done) >= BATCH or self._moved - self._committed > AGE
-        is_due = is_due or (len(self.reader.waiting) >= HELD and bool(self.ledger.batch.found))
+        batch = self.ledger.batch
+        is_due = len(batch.done) >= BATCH or len(batch.found) >= ROWS or self._moved - self._committed > AGE
+        is_due = is_due or (len(self.reader.waiting) >= HELD and bool(batch.found))
         if is_due and not self._committing.locked():
             await self._commit()
 

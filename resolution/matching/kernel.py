@@ -51,7 +51,7 @@ def _slot(code):  # type: ignore[no-untyped-def]
 
 
 @_njit
-def _fill(codes, start, end, keys, masks):  # type: ignore[no-untyped-def]
+def fill(codes, start, end, keys, masks):  # type: ignore[no-untyped-def]
     """Enter a string's characters into the table: for each the bits of the places where it stands."""
     keys[:] = 0
     for at in range(start, end):
@@ -76,7 +76,8 @@ def _mask(code, keys, masks):  # type: ignore[no-untyped-def]
 
 
 @_njit
-def _ones(word):  # type: ignore[no-untyped-def]
+def ones(word):  # type: ignore[no-untyped-def]
+    """Return how many bits of a word are set."""
     word = word - ((word >> np.uint64(1)) & np.uint64(0x5555555555555555))
     word = (word & np.uint64(0x3333333333333333)) + ((word >> np.uint64(2)) & np.uint64(0x3333333333333333))
     word = (word + (word >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
@@ -91,19 +92,22 @@ def _ratio(codes, starts, left, right):  # type: ignore[no-untyped-def]
         last = -1
         for pair in range(chunk * CHUNK, min((chunk + 1) * CHUNK, len(left))):
             a, b = left[pair], right[pair]
-            n, m = starts[a + 1] - starts[a], starts[b + 1] - starts[b]
             if a != last:
-                _fill(codes, starts[a], starts[a + 1], keys, masks)
+                fill(codes, starts[a], starts[a + 1], keys, masks)
                 last = a
-            rest = ~np.uint64(0)
-            for at in range(starts[b], starts[b + 1]):
-                match = _mask(codes[at], keys, masks)
-                common = rest & match
-                rest = (rest + common) | (rest - common)
-            used = ~np.uint64(0) if n == 64 else (np.uint64(1) << np.uint64(n)) - np.uint64(1)
-            lcs = _ones(~rest & used)
-            scores[pair] = 1.0 if n + m == 0 else 2.0 * lcs / (n + m)
+            scores[pair] = ratio_of(codes, starts[a + 1] - starts[a], starts[b], starts[b + 1], keys, masks)
     return scores
+
+
+@_njit
+def ratio_of(codes, n, b, b_end, keys, masks):  # type: ignore[no-untyped-def]
+    """Return the ratio of the string of `n` characters in the table with another."""
+    rest = ~np.uint64(0)
+    for at in range(b, b_end):
+        common = rest & _mask(codes[at], keys, masks)
+        rest = (rest + common) | (rest - common)
+    used = ~np.uint64(0) if n == 64 else (np.uint64(1) << np.uint64(n)) - np.uint64(1)
+    return 1.0 if n + b_end - b == 0 else 2.0 * ones(~rest & used) / (n + b_end - b)
 
 
 @_parallel
@@ -115,14 +119,15 @@ def _jaro_winkler(codes, starts, left, right):  # type: ignore[no-untyped-def]
         for pair in range(chunk * CHUNK, min((chunk + 1) * CHUNK, len(left))):
             a, b = left[pair], right[pair]
             if a != last:
-                _fill(codes, starts[a], starts[a + 1], keys, masks)
+                fill(codes, starts[a], starts[a + 1], keys, masks)
                 last = a
-            scores[pair] = _jaro_winkler_of(codes, starts[a], starts[a + 1], starts[b], starts[b + 1], keys, masks)
+            scores[pair] = jaro_winkler_of(codes, starts[a], starts[a + 1], starts[b], starts[b + 1], keys, masks)
     return scores
 
 
 @_njit
-def _jaro_winkler_of(codes, a, a_end, b, b_end, keys, masks):  # type: ignore[no-untyped-def]
+def jaro_winkler_of(codes, a, a_end, b, b_end, keys, masks):  # type: ignore[no-untyped-def]
+    """Return the Jaro-Winkler similarity of the string in the table with another."""
     n, m = a_end - a, b_end - b
     if n == 0 and m == 0:
         return 1.0
@@ -139,7 +144,7 @@ def _jaro_winkler_of(codes, a, a_end, b, b_end, keys, masks):  # type: ignore[no
         if free:
             taken |= free & (~free + np.uint64(1))  # the lowest bit: the first place that is free
             hit |= np.uint64(1) << np.uint64(j)
-    common = _ones(taken)
+    common = ones(taken)
     if common == 0:
         return 0.0
     crossed, i = 0, 0
@@ -160,39 +165,51 @@ def _jaro_winkler_of(codes, a, a_end, b, b_end, keys, masks):  # type: ignore[no
 def _overlap(codes, starts, weights, left, right):  # type: ignore[no-untyped-def]
     scores = np.empty(len(left), dtype=np.float32)
     for pair in prange(len(left)):
-        a, a_end, b, b_end = starts[left[pair]], starts[left[pair] + 1], starts[right[pair]], starts[right[pair] + 1]
-        both, total, used = 0.0, 0.0, np.uint64(0)
-        for i in range(a, a_end):
-            total += weights[i]
-            for j in range(b, b_end):
-                bit = np.uint64(1) << np.uint64(j - b)
-                if codes[j] == codes[i] and not used & bit:
-                    used |= bit
-                    both += weights[i]
-                    break
-        for j in range(b, b_end):
-            total += weights[j]
-        scores[pair] = 1.0 if total == both else both / (total - both)
+        a, b = left[pair], right[pair]
+        scores[pair] = overlap_of(codes, weights, starts[a], starts[a + 1], starts[b], starts[b + 1])
     return scores
+
+
+@_njit
+def overlap_of(codes, weights, a, a_end, b, b_end):  # type: ignore[no-untyped-def]
+    """Return the weighted Jaccard index of two strings' characters."""
+    both, total, used = 0.0, 0.0, np.uint64(0)
+    for i in range(a, a_end):
+        total += weights[i]
+        for j in range(b, b_end):
+            bit = np.uint64(1) << np.uint64(j - b)
+            if codes[j] == codes[i] and not used & bit:
+                used |= bit
+                both += weights[i]
+                break
+    for j in range(b, b_end):
+        total += weights[j]
+    return 1.0 if total == both else both / (total - both)
 
 
 @_parallel
 def _subsequence(codes, starts, weights, left, right):  # type: ignore[no-untyped-def]
     scores = np.empty(len(left), dtype=np.float32)
     for pair in prange(len(left)):
-        a, a_end, b, b_end = starts[left[pair]], starts[left[pair] + 1], starts[right[pair]], starts[right[pair] + 1]
-        row = np.zeros(b_end - b + 1, dtype=np.float64)
-        one, other = 0.0, 0.0
-        for j in range(b, b_end):
-            other += weights[j]
-        for i in range(a, a_end):
-            one += weights[i]
-            diagonal = 0.0
-            for j in range(b_end - b):
-                above = row[j + 1]
-                best = diagonal + weights[i] if codes[i] == codes[b + j] else max(above, row[j])
-                row[j + 1] = max(best, above, row[j])
-                diagonal = above
-        lighter = min(one, other)
-        scores[pair] = 1.0 if lighter == 0 else row[b_end - b] / lighter
+        a, b = left[pair], right[pair]
+        scores[pair] = subsequence_of(codes, weights, starts[a], starts[a + 1], starts[b], starts[b + 1])
     return scores
+
+
+@_njit
+def subsequence_of(codes, weights, a, a_end, b, b_end):  # type: ignore[no-untyped-def]
+    """Return the weight of the heaviest common subsequence of two strings over that of the lighter."""
+    row = np.zeros(b_end - b + 1, dtype=np.float64)
+    one, other = 0.0, 0.0
+    for j in range(b, b_end):
+        other += weights[j]
+    for i in range(a, a_end):
+        one += weights[i]
+        diagonal = 0.0
+        for j in range(b_end - b):
+            above = row[j + 1]
+            best = diagonal + weights[i] if codes[i] == codes[b + j] else max(above, row[j])
+            row[j + 1] = max(best, above, row[j])
+            diagonal = above
+    lighter = min(one, other)
+    return 1.0 if lighter == 0 else row[b_end - b] / lighter

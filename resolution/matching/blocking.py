@@ -1,0 +1,113 @@
+"""Which pairs are looked at: blocking rules, joined in DuckDB on integer keys only.
+
+Every rule's block sizes are known before any pair is made, and a block beyond its rule's cap is left out and named in
+the report. A pair that several rules bring comes once, from the first of them; rules on shared words come last, all in
+one join. The SQL is plain enough for Spark.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from resolution.matching.spec import Rule
+from resolution.matching.table import MISSING, Table
+
+BATCH = 1_000_000  # pairs at a time
+MEMORY = "700MB"  # what DuckDB may hold before it spills to disk
+
+
+@dataclass(frozen=True, slots=True)
+class RuleReport:
+    """What a rule would bring: pairs, the largest block, and the blocks beyond the cap (records in each)."""
+
+    name: str
+    pairs: int
+    largest: int
+    capped: tuple[int, ...] = field(default=())
+
+
+class Blocks:
+    """The pairs of a table under some rules.
+
+    `order` is the records' numbers, sorted by the key of the rule that brings most pairs, so that a block's records can
+    be laid side by side (`Table.take`): most of what a comparison costs is waiting for memory. `keys` has a row for
+    each record (id, maybe source, k0, k1 …: one column for each rule on equal values), `shared` one for each record and
+    thing that it shares (id, maybe source, k).
+    """
+
+    def __init__(self, table: Table, rules: Sequence[Rule]) -> None:
+        self.reports: list[RuleReport] = []
+        self.linked = table.sources is not None
+        equal = [rule for rule in rules if not rule.share]
+        keys = [self._capped(table.keys(rule.by), rule) for rule in equal]
+        widest = max(range(len(keys)), key=lambda number: self.reports[number].pairs, default=None)
+        order = np.arange(table.size) if widest is None else np.argsort(keys[widest], kind="stable")
+        self.order = order.astype(np.int32)
+        columns = {"id": np.arange(table.size, dtype=np.int32)}
+        if table.sources is not None:
+            columns["source"] = table.sources[order]
+        columns |= {f"k{number}": each[order] for number, each in enumerate(keys)}
+        self.keys = pa.table({name: pa.array(ids, mask=ids == MISSING) for name, ids in columns.items()})
+        self.shared = self._shared(table, [rule for rule in rules if rule.share])
+
+    def pairs(self) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int32]]]:
+        """Yield the pairs in batches, as two int32 arrays of places in `order`, the lower first; each pair once."""
+        with duckdb.connect() as connection:
+            connection.execute(f"SET memory_limit='{MEMORY}'; SET preserve_insertion_order=false; SET threads=2")
+            for name, table in (("keys", self.keys), ("shared", self.shared)):
+                connection.register("given", table)
+                # Row by row out of Arrow is slow to join: DuckDB's own columns are not.
+                connection.execute(f"CREATE TEMP TABLE {name} AS SELECT * FROM given")
+                connection.unregister("given")
+            for query in self.queries():
+                for batch in connection.sql(query).to_arrow_reader(BATCH):
+                    yield batch.column(0).to_numpy(), batch.column(1).to_numpy()
+
+    def queries(self) -> list[str]:
+        """Return the queries over the tables `keys` and `shared` that bring all pairs (l, r), each once."""
+        count = len([name for name in self.keys.column_names if name.startswith("k")])
+        sources = " AND a.source <> b.source" if self.linked else ""
+        before = [f"(a.k{number} = b.k{number}) IS NOT TRUE" for number in range(count)]
+        found = [
+            f"SELECT a.id AS l, b.id AS r FROM keys a JOIN keys b ON a.k{number} = b.k{number} AND a.id < b.id{sources}"
+            + "".join(f" AND {each}" for each in before[:number])
+            for number in range(count)
+        ]
+        if self.shared.num_rows:
+            join = f"shared a JOIN shared b ON a.k = b.k AND a.id < b.id{sources}"
+            pairs = f"SELECT DISTINCT a.id AS l, b.id AS r FROM {join}"
+            unseen = " AND ".join(before) or "TRUE"
+            found.append(f"SELECT l, r FROM ({pairs}) JOIN keys a ON a.id = l JOIN keys b ON b.id = r WHERE {unseen}")
+        return found
+
+    def _capped(self, keys: NDArray[np.int32], rule: Rule) -> NDArray[np.int32]:
+        """Return the keys without those of blocks beyond the cap, and report on the rule."""
+        sizes = np.bincount(keys[keys >= 0]).astype(np.int64) if (keys >= 0).any() else np.zeros(1, dtype=np.int64)
+        pairs = sizes * (sizes - 1) // 2
+        over = pairs > rule.cap
+        capped = tuple(sorted(sizes[over].tolist(), reverse=True))
+        self.reports.append(RuleReport(rule.name, int(pairs[~over].sum()), int(sizes.max(initial=0)), capped))
+        return np.where((keys >= 0) & over[np.maximum(keys, 0)], MISSING, keys).astype(np.int32)
+
+    def _shared(self, table: Table, rules: Sequence[Rule]) -> pa.Table:
+        """Return which record (by its place) has which word or pair of characters."""
+        place = np.empty(table.size, dtype=np.int32)
+        place[self.order] = np.arange(table.size, dtype=np.int32)
+        rows, keys, above = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)], 0
+        for rule in rules:
+            column = table.columns[rule.by[0]]
+            parts = column.tokens if rule.share == "words" else column.bigrams
+            row = np.flatnonzero(column.ids >= 0)
+            begin, size = parts.starts[column.ids[row]], np.diff(parts.starts)[column.ids[row]]
+            offset = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size)
+            key = self._capped(parts.codes[np.repeat(begin, size) + offset].astype(np.int32), rule)
+            rows.append(place[np.repeat(row, size)][key >= 0])
+            keys.append(key[key >= 0] + above)
+            above += int(key.max(initial=0)) + 1
+        ids = np.concatenate(rows)
+        sources = {} if table.sources is None else {"source": table.sources[self.order][ids]}
+        return pa.table({"id": ids, "k": np.concatenate(keys), **sources})

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from resolution.identity import History, Identities, identify
 from resolution.judgements import in_force
 from resolution.matching.clusters import Cluster
-from resolution.matching.exact import Pair
+from resolution.matching.exact import CONTRADICTION, Pair
 from resolution.mentions import Named
 from schema.ids import content_id
 from schema.store import upsert
@@ -119,14 +119,15 @@ def _redirect(session: Session, run: str, identities: Identities) -> None:
 def _candidates(
     session: Session, run: str, pairs: Iterable[Pair], clusters: Sequence[Cluster], judgements: Iterable[Judgement]
 ) -> int:
-    """Write the open candidates: pairs still apart that nobody has decided; close those that are answered."""
+    """Write the open candidates: pairs still apart that nobody has decided, and contradictions; close the answered."""
     home = {m.id: n for n, c in enumerate(clusters) for m in c.members}
     anchors = {m.id: m.anchor for c in clusters for m in c.members}
     decided = {frozenset((j.left_anchor, j.right_anchor)) for j in in_force(judgements)}
     opened = {}
     for pair in pairs:
         left, right = sorted((pair.left, pair.right))
-        if home[left] != home[right] and frozenset((anchors[left], anchors[right])) not in decided:
+        is_open = home[left] != home[right] and frozenset((anchors[left], anchors[right])) not in decided
+        if is_open or CONTRADICTION in pair.explanation:
             key = content_id("candidate", left, right)
             opened[key] = Candidate(
                 id=key,

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from resolution import outcome
 from resolution.judgements import all_judgements, in_force
 from resolution.matching.clusters import cluster
-from resolution.matching.exact import ExactMatcher, Matcher
+from resolution.matching.exact import CONTRADICTION, ExactMatcher, Matcher, Pair
 from resolution.mentions import Named, prepare
 from resolution.names.vocabulary import fingerprint
 from schema.database import alone, transaction
@@ -50,8 +50,10 @@ def resolve(engine: Engine, matcher: Matcher | None = None) -> ResolveResult:
         named = prepare(mentions)
         matches = matcher.match(named)
         same, different = _pairs(named, judgements)
-        clusters = cluster(named, matches.edges, same=same, different=different)
-        counts = outcome.write(session, run, clusters, matches.candidates, judgements)
+        found = cluster(named, matches.edges, same=same, different=different)
+        contradictions = [Pair(a, b, 0.5, {CONTRADICTION: why}) for a, b, why in found.contradictions]
+        counts = outcome.write(session, run, found.clusters, [*matches.candidates, *contradictions], judgements)
+        counts["contradictions"] = len(contradictions)
         session.get_one(ResolveRun, run).counts = counts
     return ResolveResult(run, True, counts)
 

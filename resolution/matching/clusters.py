@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from resolution.matching.exact import Edge
+from resolution.matching.grouping import HARD, Constraints, Link, group
 from resolution.mentions import Named
 
 
@@ -15,45 +16,12 @@ class Cluster:
     reasons: dict[str, str] = field(default_factory=dict)
 
 
-class _Parts:
-    """Union-find whose parts remember what they hold exclusively and whom they must not meet."""
+@dataclass(slots=True)
+class Clustering:
+    """The clusters in order of their first anchors, and the judgements that contradict each other or the facts."""
 
-    def __init__(self, mentions: Sequence[Named], apart: Iterable[tuple[str, str]]) -> None:
-        self.parent = {m.id: m.id for m in mentions}
-        self.members = {m.id: [m] for m in mentions}
-        self.exclusive = {m.id: {k: {v} for k, v in m.exclusive.items()} for m in mentions}
-        self.weak = {m.id: {k: {v} for k, v in m.weak.items()} for m in mentions}
-        self.apart: dict[str, set[str]] = {m.id: set() for m in mentions}
-        for left, right in apart:
-            self.apart[left].add(right)
-            self.apart[right].add(left)
-
-    def find(self, item: str) -> str:
-        while self.parent[item] != item:
-            self.parent[item] = self.parent[self.parent[item]]
-            item = self.parent[item]
-        return item
-
-    def may_meet(self, left: str, right: str, *, hard: bool) -> bool:
-        fewer, more = sorted((left, right), key=lambda root: len(self.apart[root]))
-        if any(self.find(other) == more for other in self.apart[fewer]):
-            return False
-        if _clash(self.exclusive[left], self.exclusive[right]):
-            return False
-        return hard or not _clash(self.weak[left], self.weak[right])
-
-    def join(self, left: str, right: str) -> None:
-        big, small = sorted((left, right), key=lambda root: (-len(self.members[root]), root))
-        self.parent[small] = big
-        self.members[big] += self.members.pop(small)
-        self.apart[big] |= self.apart.pop(small)
-        for kept in (self.exclusive, self.weak):
-            for key, values in kept.pop(small).items():
-                kept[big].setdefault(key, set()).update(values)
-
-
-def _clash(one: dict[str, set[str]], other: dict[str, set[str]]) -> bool:
-    return any(key in other and values != other[key] for key, values in one.items())
+    clusters: list[Cluster]
+    contradictions: list[tuple[str, str, str]]
 
 
 def cluster(
@@ -62,30 +30,43 @@ def cluster(
     *,
     same: Iterable[tuple[str, str]] = (),
     different: Iterable[tuple[str, str]] = (),
-) -> list[Cluster]:
+) -> Clustering:
     """Return the clusters: first what people said is the same, then hard edges, then soft ones.
 
     `same` and `different` are pairs of mention ids. A pair that people hold apart never ends in one cluster,
     over whatever path; of two contradicting judgements *different* wins. Edges are taken in a fixed order,
     so the result does not depend on the order of the arguments.
     """
-    known = {m.id for m in mentions}
-    parts = _Parts(mentions, [p for p in different if set(p) <= known])
-    reasons: dict[str, str] = {}
-    for left, right in sorted(p for p in same if set(p) <= known):
-        a, b = parts.find(left), parts.find(right)
-        if a != b and not any(parts.find(o) == b for o in parts.apart[a]):
-            parts.join(a, b)
-            reasons[left] = reasons[right] = "judgement same"
-    for edge in sorted(edges, key=lambda e: (not e.hard, e.reason, e.left, e.right)):
-        a, b = parts.find(edge.left), parts.find(edge.right)
-        if a != b and parts.may_meet(a, b, hard=edge.hard):
-            parts.join(a, b)
-        if parts.find(edge.left) == parts.find(edge.right):
-            reasons.setdefault(edge.left, edge.reason)
-            reasons.setdefault(edge.right, edge.reason)
-    found = [sorted(members, key=lambda m: m.anchor) for members in parts.members.values()]
-    return [
-        Cluster(members, {m.id: reasons.get(m.id, "alone") for m in members})
-        for members in sorted(found, key=lambda members: members[0].anchor)
+    ordered = sorted(mentions, key=lambda m: m.anchor)
+    number = {m.id: n for n, m in enumerate(ordered)}
+    links = [
+        Link(number[e.left], number[e.right], HARD if e.hard else e.weight, e.reason)
+        for e in edges
+        if e.left in number and e.right in number
     ]
+    together, apart = (
+        [(number[a], number[b]) for a, b in pairs if a in number and b in number] for pairs in (same, different)
+    )
+    constraints = Constraints(
+        exclusive={n: m.exclusive for n, m in enumerate(ordered) if m.exclusive},
+        weak={n: m.weak for n, m in enumerate(ordered) if m.weak},
+        together=together,
+        apart=apart,
+    )
+    found = group(len(ordered), links, constraints)
+    home = {n: number for number, members in enumerate(found.groups) for n in members}
+    reasons: dict[int, str] = {}
+    for left, right in sorted(together):
+        if home[left] == home[right]:
+            reasons[left] = reasons[right] = "judgement same"
+    for link in sorted(links, key=lambda link: (-link.weight, link.reason, link.left, link.right)):
+        if home[link.left] == home[link.right]:
+            reasons.setdefault(link.left, link.reason)
+            reasons.setdefault(link.right, link.reason)
+    return Clustering(
+        [
+            Cluster([ordered[n] for n in members], {ordered[n].id: reasons.get(n, "alone") for n in members})
+            for members in found.groups
+        ],
+        [(ordered[c.left].id, ordered[c.right].id, c.why) for c in found.contradictions],
+    )

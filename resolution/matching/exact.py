@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 from typing import Any, Protocol
 
+from resolution.matching.grouping import STRONG
 from resolution.mentions import Named
 
+CONTRADICTION = "contradiction"  # in a pair's explanation: people have decided on it, and it cannot be
 EVENTS = frozenset({"policy", "conference"})  # kinds that are no bodies: they share no name with one
 
 
@@ -19,6 +21,7 @@ class Edge:
     right: str
     reason: str
     hard: bool
+    weight: float = STRONG  # log2 of the odds, for an edge that is not hard
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,10 @@ def named(n: int, number: str | None = None, day: str | None = None) -> Named:
     return Named(f"m{n}", f"a{n}", "policy", "x", None, None, "title", exclusive=exclusive, weak=weak)
 
 
+def clusters_of(given: list[Named], found: list[Edge], **decided: list[tuple[str, str]]) -> list[Cluster]:
+    return cluster(given, found, **decided).clusters
+
+
 def parts(clusters: list[Cluster]) -> list[list[str]]:
     return [[m.id for m in c.members] for c in clusters]
 
@@ -46,18 +50,18 @@ def test_the_order_of_mentions_edges_and_judgements_does_not_matter(
     different: list[tuple[str, str]],
     order: random.Random,
 ) -> None:
-    expected = cluster(given, found, same=same, different=different)
+    expected = clusters_of(given, found, same=same, different=different)
     for things in (given, found, same, different):
         order.shuffle(things)
     swapped = [(right, left) for left, right in different]
-    assert cluster(given, found, same=same, different=swapped) == expected
+    assert clusters_of(given, found, same=same, different=swapped) == expected
 
 
 @given(mentions(), edges, links, links)
 def test_every_mention_is_in_one_cluster_with_a_reason_and_nobody_meets_whom_a_person_held_apart(
     given: list[Named], found: list[Edge], same: list[tuple[str, str]], different: list[tuple[str, str]]
 ) -> None:
-    clusters = cluster(given, found, same=same, different=different)
+    clusters = clusters_of(given, found, same=same, different=different)
     assert sorted(m for part in parts(clusters) for m in part) == [m.id for m in given]
     assert all(set(c.reasons) == {m.id for m in c.members} for c in clusters)
     at = home(clusters)
@@ -66,13 +70,13 @@ def test_every_mention_is_in_one_cluster_with_a_reason_and_nobody_meets_whom_a_p
 
 @given(mentions(), edges)
 def test_edges_never_join_what_an_entity_has_only_one_of(given: list[Named], found: list[Edge]) -> None:
-    for each in cluster(given, found):
+    for each in clusters_of(given, found):
         assert len({m.exclusive["doc_number"] for m in each.members if m.exclusive}) <= 1
 
 
 @given(mentions(), edges)
 def test_soft_edges_alone_never_join_two_days(given: list[Named], found: list[Edge]) -> None:
-    for each in cluster(given, [e for e in found if not e.hard]):
+    for each in clusters_of(given, [e for e in found if not e.hard]):
         assert len({m.weak["written_date"] for m in each.members if m.weak}) <= 1
 
 
@@ -80,13 +84,13 @@ def test_soft_edges_alone_never_join_two_days(given: list[Named], found: list[Ed
 def test_what_a_person_calls_the_same_is_the_same_whatever_the_machine_says(
     given: list[Named], found: list[Edge], same: list[tuple[str, str]]
 ) -> None:
-    at = home(cluster(given, found, same=same))
+    at = home(clusters_of(given, found, same=same))
     assert all(at[left] == at[right] for left, right in same)
 
 
 @given(edges)
 def test_where_nothing_contradicts_clusters_are_what_the_edges_connect(found: list[Edge]) -> None:
-    clusters = cluster([named(n) for n in range(SIZE)], found)
+    clusters = clusters_of([named(n) for n in range(SIZE)], found)
     at = home(clusters)
     assert all(at[e.left] == at[e.right] for e in found)
     bridges = sum(len(c.members) - 1 for c in clusters)
@@ -96,25 +100,25 @@ def test_where_nothing_contradicts_clusters_are_what_the_edges_connect(found: li
 def test_a_hard_edge_is_taken_before_a_soft_one_that_would_stand_in_its_way() -> None:
     given = [named(0, "1"), named(1), named(2, "2")]
     found = [Edge("m0", "m1", "a", hard=False), Edge("m1", "m2", "z", hard=True)]
-    assert parts(cluster(given, found)) == [["m0"], ["m1", "m2"]]
+    assert parts(clusters_of(given, found)) == [["m0"], ["m1", "m2"]]
 
 
 def test_of_two_contradicting_judgements_different_wins_over_any_path() -> None:
     given = [named(n) for n in range(3)]
     same = [("m0", "m1"), ("m1", "m2")]
-    assert parts(cluster(given, [], same=same)) == [["m0", "m1", "m2"]]
-    split = home(cluster(given, [Edge("m0", "m2", "x", hard=True)], same=same, different=[("m0", "m2")]))
+    assert parts(clusters_of(given, [], same=same)) == [["m0", "m1", "m2"]]
+    split = home(clusters_of(given, [Edge("m0", "m2", "x", hard=True)], same=same, different=[("m0", "m2")]))
     assert split["m0"] != split["m2"]
 
 
 def test_judgements_about_mentions_that_are_gone_are_passed_over() -> None:
     given = [named(0), named(1)]
-    assert parts(cluster(given, [], same=[("m0", "m9")], different=[("m8", "m1")])) == [["m0"], ["m1"]]
-    assert cluster([], []) == []
+    assert parts(clusters_of(given, [], same=[("m0", "m9")], different=[("m8", "m1")])) == [["m0"], ["m1"]]
+    assert clusters_of([], []) == []
 
 
 def test_a_mention_alone_says_so_and_a_joined_one_says_why() -> None:
-    found = cluster(
+    found = clusters_of(
         [named(0), named(1), named(2), named(3)], [Edge("m0", "m1", "title x", hard=False)], same=[("m1", "m2")]
     )
     assert [c.reasons for c in found] == [

@@ -112,6 +112,17 @@ class Sheet:
             at = inner[0]
         return found if len(found) > 1 and len(tags) == 1 else [span]
 
+    def looks(self, span: Span) -> list[str]:
+        """Return the tags and classes of the elements whose text is exactly a line, the outermost first."""
+        return self._looks.get(span, [])
+
+    @cached_property
+    def _looks(self) -> dict[Span, list[str]]:
+        found: dict[Span, list[str]] = {}
+        for element in self.elements:
+            found.setdefault(self.view.span(element), []).append(f"{element.tag!s}.{element.get('class') or ''}")
+        return found
+
     @cached_property
     def heads(self) -> list[Span]:
         """The places of h1 to h6."""

@@ -196,12 +196,13 @@ class Document:
         for one in stated:
             if self._cut(one.first)[1] > one.first[0]:
                 cells.setdefault(one.label.property, self._said(self._cut(one.first)))
-        for span in [*([item.remark] if item.remark else []), *item.details]:
-            if span[0] < name[1]:
-                continue
+        beside = [*([item.remark] if item.remark else []), *item.details]
+        for span in [piece for one in beside if one[0] >= name[1] for piece in entries.pieces(text, one)]:
             said = text[slice(*span)]
             if lineitems.is_place(said):
                 cells.setdefault("place", self._said(span))
+            elif (role := entries.role(said, self.words.names)) is not None:
+                cells.setdefault(role, self._said(span))
             elif headings.is_revocation(said):
                 cells.setdefault("status", self._said(span))
             elif (year := headings.year(self._said(span))) and re.fullmatch(

@@ -35,6 +35,11 @@ _BOX = re.compile(r"^[\s\u3000]*[【〖\[「『《#]\s?(?P<inside>[^】〗\]」�
 _CELLS = re.compile(r"\t|\u3000{1,}| {2,}|[；;]")
 
 
+_OTHERS = re.compile(
+    r"报名|交通(?!运输|大学|委|厅|局)|日程|议程|怎么|如何|费用|联系|注册|嘉宾|门票|咨询|电话|备注|亮点|须知"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """What a label says, without white space, and where its value stands."""
@@ -43,6 +48,7 @@ class Pair:
     value: Span
     more: tuple[Span, ...] = ()  # the lines under the value, up to the next label of this look
     place: Span = (0, 0)
+    headed: bool = False  # a line of its own above the value
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +74,29 @@ def fill(sheet: Sheet, hints: Mapping[str, Hint]) -> dict[str, Span]:
     return found
 
 
-def supplement(stated: Statements, hints: Mapping[str, Hint]) -> None:
-    """Add to what a page states under known labels what it states under others, for the properties that lack."""
+def supplement(stated: Statements, hints: Mapping[str, Hint], unless: Mapping[str, str] | None = None) -> None:
+    """Add to what a page states under known labels what it states under others, for the properties that lack.
+
+    `unless` names, by property, the one whose known label says the same (when_where for dates).
+    """
     text = stated.text
     told = {one.label.property for one in stated.all if one.lines}
-    taken = [span for one in stated.all if one.label.property for span in one.lines]
-    lacking = {name: hint for name, hint in hints.items() if name not in told}
-    for pair in read(stated.sheet) if lacking else ():
+    lacking = {name: hint for name, hint in hints.items() if name not in told and (unless or {}).get(name) not in told}
+    if not lacking:
+        return
+    taken = {one.first for one in stated.all if one.label.property}
+    found = read(stated.sheet)
+    # Where the next label begins, what stands under a known one ends.
+    heads = {
+        pair.place[0]
+        for pair in found
+        if pair.headed and (_OTHERS.search(pair.label) or any(hint.label.search(pair.label) for hint in hints.values()))
+    }
+    for one in stated.all:
+        if not one.column and one.label.property:
+            stop = next((at for at, line in enumerate(one.more) if line[0] in heads and at), len(one.more))
+            one.more = one.more[:stop]
+    for pair in found:
         for name, hint in lacking.items():
             if not hint.label.search(pair.label) or (hint.unless and hint.unless.search(pair.label)):
                 continue
@@ -98,14 +120,25 @@ def read(sheet: Sheet) -> list[Pair]:
 
 
 def _rows(sheet: Sheet) -> Iterator[Pair]:
+    """Yield the pairs of tables' rows and of lists of terms; a value of several lines, or of several cells, is one."""
     text = sheet.view.text
-    for row in sheet.elements:
-        if row.tag != "tr":
+    for element in sheet.elements:
+        if element.tag == "tr":
+            cells = [sheet.view.span(cell) for cell in element if cell.tag in ("td", "th")]
+            beside = [(label, [value]) for label, value in zip(cells[::2], cells[1::2], strict=False)]
+        elif element.tag == "dl":
+            beside = []
+            for child in element.iter("dt", "dd"):
+                if child.tag == "dt":
+                    beside.append((sheet.view.span(child), []))
+                elif beside:
+                    beside[-1][1].append(sheet.view.span(child))
+        else:
             continue
-        cells = [sheet.view.span(cell) for cell in row if cell.tag in ("td", "th")]
-        for label, value in zip(cells[::2], cells[1::2], strict=False):
-            if (pair := _pair(text, text[slice(*label)], *value)) is not None:
-                yield pair
+        for label, values in beside:
+            first, *more = sheet.view.lines_of(values) or [label]
+            if (pair := _pair(text, text[slice(*label)], *first)) is not None and first != label:
+                yield Pair(pair.label, pair.value, tuple(more[:MORE]), label)
 
 
 def _of_line(text: str, span: Span, edges: list[int]) -> list[Pair]:
@@ -166,7 +199,7 @@ def _headed(sheet: Sheet, lines: list[Span]) -> Iterator[Pair]:
             said = text[slice(*lines[number])]
             box = _BOX.match(said)
             if (pair := _pair(text, box["inside"] if box else said, *lines[number + 1])) is not None:
-                yield Pair(pair.label, pair.value, tuple(lines[number + 2 : stop]), lines[number])
+                yield Pair(pair.label, pair.value, tuple(lines[number + 2 : stop]), lines[number], True)
 
 
 def _kind(said: str, mark: re.Match[str] | None, rest: str) -> str:

@@ -34,7 +34,7 @@ _FOOT_LABEL = re.compile(
     re.IGNORECASE,
 )
 _FOOT_LONGEST = 400
-MOST_SHORT = 3  # characters of the shortest name that an element of its own makes a piece
+MOST_SHORT = 2  # characters of the shortest name that an element of its own makes a piece
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z]+")
 
 

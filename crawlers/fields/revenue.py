@@ -160,9 +160,11 @@ def _told(view: View, prose: list[Span]) -> list[Reading]:
 def _compared(view: View, base: int, said: str) -> list[Reading]:
     """Return what a sentence on revenue compares a year with: …，2021年这一数字为2.8亿元; …，上年同期为2.8亿元."""
     word = re.search(_WORD, said)
-    years = [int(match[1]) for match in _YEARS.finditer(said, 0, word.end() + 12)] if word else []
+    if word is None:
+        return []
+    years = [int(match[1]) for match in _YEARS.finditer(said, 0, word.end() + 12)]
     found = []
-    for match in _COMPARED.finditer(said, word.end()) if word and years else ():
+    for match in _COMPARED.finditer(said, word.end()) if years else ():
         year = int(match["year"]) if match["year"] else years[-1] - 1
         sums = funding_amount.find(match["sum"])
         if len(sums) == 1 and sums[0][1] <= 1 and not _SPLIT.search(said, word.end(), match.start()):

@@ -165,13 +165,13 @@ def _bare_days(fields: dict[str, list[Reading]], sheet: Sheet, year: int | None)
                 _add_day(fields, "start_date", text, start, period, Origin.BODY)
                 _add_day(fields, "end_date", text, start, period, Origin.BODY)
                 return
-    before = sheet.prose[0][0] if sheet.prose else 0
+    before = sheet.prose[0][0] if sheet.prose else len(text)
     for line in sheet.lines:
         start, end = line.span
         if start >= before or end - start > 40 or line.linked or headline.PUBLISHED.search(text[start:end]):
             continue
         for period in periods.find(text[start:end], label=True):
-            if period.stated and period.first.day and "年" in text[start:end]:
+            if period.stated and period.first.day and re.search(r"年|20\d\d\.\d{1,2}\.\d", text[start:end]):
                 _add_day(fields, "start_date", text, start, period, Origin.BODY)
                 _add_day(fields, "end_date", text, start, period, Origin.BODY)
                 return

@@ -31,7 +31,9 @@ def place(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, na
         said = text[slice(*span)]
         if re.search(r"[@]|https?:|www\.", said) or len(said) > 120:
             continue
-        if one.label.property == "venue" or (one.label.name.endswith("举办地") and len(said) > 8):
+        if one.label.property == "venue" or (
+            len(said) > 8 and (one.label.name.endswith("举办地") or re.search(rf"{_BUILDING}$", said))
+        ):
             _add_venue(fields, text, span, Origin.TABLE)
         _add_city(fields, text, span, Origin.TABLE)
     for one in stated.of("when_where"):
@@ -96,7 +98,7 @@ def _bare_city(fields: dict[str, list[Reading]], sheet: Sheet) -> None:
         place = places.at_start(said)
         if (
             place
-            and "city" not in fields
+            and not {"city", "venue"} <= set(fields)
             and places.city(place.code)
             and len(said) <= 50
             and re.search("中心|馆|酒店|宾馆|大厦|会堂|广场", said)

@@ -19,6 +19,16 @@ _REMARK = re.compile(
 )
 
 
+def _led(text: str, start: int, end: int) -> tuple[tuple[Span, str] | None, int]:
+    """Return the region that a line prints before its name (衢州市：某某公司), and where the name begins."""
+    place = places.at_start(text[start : min(end, start + 16)])
+    mark = re.match(r"\s?[：:｜|—-]{1,2}\s?", text[start + place.end : end]) if place and not place.start else None
+    if place is None or mark is None:
+        return None, start
+    at = start, start + place.end
+    return (at, text[slice(*at)]), start + place.end + mark.end()
+
+
 def of_lines(view: View, spans: list[Span]) -> list[Listed]:
     """Return the enterprises of lines that are nothing but a name, or of a paragraph of names."""
     document = getattr(view, "document", None)
@@ -29,6 +39,8 @@ def of_lines(view: View, spans: list[Span]) -> list[Listed]:
         said = view.text[slice(*span)]
         lead = _NUMBER.match(said)
         start = span[0] + (lead.end() if lead else 0)
+        own, led = _led(view.text, start, span[1])
+        start = led
         match = _REMARK.match(view.text[start : span[1]].strip())
         if (
             match
@@ -38,7 +50,7 @@ def of_lines(view: View, spans: list[Span]) -> list[Listed]:
         ):
             start += len(view.text[start : span[1]]) - len(view.text[start : span[1]].lstrip())
             if not REFUSED.search(heading):
-                found.append(_line(view, start, match, region, document))
+                found.append(_line(view, start, match, own or region, document))
             continue
         plain = re.sub(r"^[（(]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．\s]\s*", "", said)
         place = places.at_start(plain)

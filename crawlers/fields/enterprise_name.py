@@ -16,6 +16,11 @@ _SHORT = re.compile(
     r"(?:以下|下|对外|公司|中文)?(?:统?简称|下称|又称|也称|俗称)(?:为|是)?[:：]?\s{0,2}(?P<all>[“「\"『][^”」\"』]{2,20}[”」\"』](?:\s?[或、和及/]\s?[“「\"『][^”」\"』]{2,20}[”」\"』])*|[\u4e00-\u9fffA-Za-z0-9]{2,12}(?=[）)，,；。\n]|$))"
 )
 _QUOTED = re.compile(r"[“「\"『](?P<name>[^”」\"』]{2,20})[”」\"』]|^(?P<bare>[\u4e00-\u9fffA-Za-z0-9]{2,12})$")
+# What others call it: 大家都叫它“X”, 圈内人称“X”, “X”这个名字.
+_CALLED = re.compile(
+    r"(?:叫|称|唤|喊|管)(?:它|其|他们|这家公司|这家企业|公司)?(?:为|作|做|叫)?[“「\"『](?P<a>[^”」\"』]{2,12})[”」\"』]"
+    r"|[“「\"『](?P<b>[^”」\"』]{2,12})[”」\"』](?:这个|这一|的)(?:名字|名号|招牌|称呼|简称|品牌)"
+)
 _GENERIC = frozenset({"公司", "本公司", "该公司", "企业", "集团", "我司", "本企业", "本集团", "发行人", "上市公司"})
 _ABOUT = re.compile(r"^[\s【\[▍■●◆|]*(?:关于|About\s)\s?(?P<who>[^】\]:：，。我们]{2,30}?)[】\]\s]*(?:[:：]|$)")
 _TITLE = re.compile(
@@ -171,8 +176,22 @@ def short_names(sheet: Sheet, stated: Statements, own: Reading) -> list[Reading]
             for match in _SHORT.finditer(said):
                 if str(own.value) in said[max(0, match.start() - len(str(own.value)) - 60) : match.start()]:
                     spans += _parts(text, span[0] + match.start("all"), span[0] + match.end("all"))
+        for span in sheet.prose[:60] if not spans else []:
+            for match in _CALLED.finditer(text, *span):
+                place = match.span("a") if match["a"] else match.span("b")
+                if _is_short(text[slice(*place)], str(own.value)):
+                    spans.append(place)
     kept = [place for place in spans if text[slice(*place)] not in _GENERIC and text[slice(*place)] != str(own.value)]
     return names.readings(text, kept, origin)
+
+
+def _is_short(short: str, legal: str) -> bool:
+    """Tell whether a name may be the short form of a legal one: most of its characters stand there in this order."""
+    at, held = 0, 0
+    for char in short:
+        found = legal.find(char, at)
+        at, held = (found + 1, held + 1) if found >= 0 else (at, held)
+    return held * 3 >= len(short) * 2 and held >= 2
 
 
 def _parts(text: str, start: int, end: int) -> list[Span]:

@@ -1,11 +1,12 @@
 """One row of a list, and what stands behind a name in its line."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from crawlers.fields import lineitems
+from crawlers.fields import lineitems, names
 from crawlers.fields.lineitems import Item
-from schema.evidence import Reading
+from schema.evidence import Reading, Span
 
 
 @dataclass(slots=True)
@@ -17,6 +18,32 @@ class Entry:
     in_table: bool = True
     heads: dict[str, str] = field(default_factory=dict)  # the text above each property's column
     details: list[Reading] = field(default_factory=list)  # what a line prints behind the name
+
+
+def pieces(text: str, span: Span) -> list[Span]:
+    """Return what a remark prints side by side: （某某有限公司，佛山市） says two things."""
+    found, at = [], span[0]
+    for match in [*re.finditer(r"[，,；;｜|\t/／]|\u3000|、(?=[^，；]{2,10}[市州盟区县]$)", text[slice(*span)]), None]:
+        stop = span[0] + match.start() if match else span[1]
+        said = text[at:stop]
+        if said.strip():
+            start = at + len(said) - len(said.lstrip())
+            found.append((start, start + len(said.strip())))
+        at = span[0] + match.end() if match else stop
+    return found
+
+
+def role(said: str, properties: Collection[str]) -> str | None:
+    """Return the property of an organisation that stands beside a name in its line, by what it is; else None."""
+    if not names.is_organisation(said) or len(said) > names.LONGEST or re.search("[：:]", said):
+        return None
+    ranked = (
+        ("authority", r"(?:管委会|管理委员会|管理局)$"),
+        ("parent", r"(?:[厅局委部署院]|委员会|人民政府)$"),
+        ("operator", r"(?:公司|大学|学院|集团|研究院|研究所|中心)$"),
+        ("parent", r"."),
+    )
+    return next((name for name, ends in ranked if name in properties and re.search(ends, said)), None)
 
 
 def is_remark(said: str) -> bool:

@@ -12,11 +12,13 @@ _BARE = re.compile(
     r"(?=(?:人民币)?(?:规模)?的?(?:[A-H]|Pre|天使|种子|战略|股权|融资|投资|首轮|新一轮)|[，。；、,）)！\s]|$)"
 )
 _NOT_BEFORE = re.compile(
-    r"(?:估值|市值|营收|收入|累计|订单|注册资本|资金规模|管理规模|基金规模|补贴|销售额|净利|亏损|产值|市场|利润|合同额|总计|历史融资|贷款|授信|规模达到?|交易总额|融资总额|总融资)[^，。；]{0,14}$"
+    r"(?:估值|市值|营收|收入|累计|订单|注册资本|资金规模|管理规模|基金规模|补贴|销售额|净利|亏损|产值|市场|利润|合同额|历史融资|贷款|授信|规模达到?)[^，。；]{0,14}$"
 )
 _NOT_AFTER = re.compile(
     r"^(?:人民币)?[^，。；轮融]{0,4}(?:估值|营收|订单|注册资本|产值|市场|收入|利润|贷款|授信|补贴|级市场|规模的市场)"
 )
+_TOTAL = re.compile(r"(?:总计|交易总额|融资总额|总融资|总额)[^，。；]{0,8}$")
+_ELSE = re.compile(r"规模(?!为|约|[\d近超数]|$)|行业|市场|年|突破|客户|合作|项目|销售|成本|价值|补助|奖|资产")
 _SUM = re.compile(r"融资|募资|募集|金额|投资|注资|轮|资金|获|入股")
 
 
@@ -54,13 +56,19 @@ def find(text: str) -> list[tuple[Money, int, int]]:
     return [(money, kept[start], kept[end - 1] + 1) for money, start, end in sorted(found, key=lambda one: one[1])]
 
 
-def of_round(text: str) -> tuple[Money, int, int] | None:
-    """Return the sum that a sentence says of a round: no valuation, turnover or total of all rounds."""
+def of_round(text: str, *, told: bool = False) -> tuple[Money, int, int] | None:
+    """Return the sum that a sentence says of a round: no valuation, turnover or total of all rounds.
+
+    With `told`, the sentence speaks of a round anyway: where no clause says so of a sum, the first one is taken.
+    """
+    others = []
     for money, start, end in find(text):
         clause = re.split("[，。；,;]", text[:start])[-1]
         rest = re.split("[，。；,;]", text[end:])[0]
         if _NOT_BEFORE.search(clause) or _NOT_AFTER.match(rest):
             continue
-        if _SUM.search(clause + rest):
+        if _SUM.search(clause + rest) and not _TOTAL.search(clause):
             return money, start, end
-    return None
+        if not _ELSE.search(clause + rest):
+            others.append((money, start, end))
+    return others[0] if told and others else None

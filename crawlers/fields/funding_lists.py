@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
-from crawlers.fields import funding_amount, funding_round, investee, investors, listing, names, periods
+from crawlers.fields import funding_amount, funding_cells, funding_round, investee, investors, listing, names, periods
 from crawlers.fields.funding_story import Round
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Stated, Statements
 from crawlers.fields.vocabulary import bare, section
+from crawlers.grids import grids
 from crawlers.view import View
 from schema.evidence import Origin, Reading, Span
 from schema.types.partial_date import PartialDate
@@ -17,8 +19,13 @@ _UNSAID = re.compile(r"^(?:未披露|未公开|未透露|不详|未知|保密|-+
 _PROPERTIES = ("investee_full", "investee", "round", "amount", "date", "lead", "follow", "investors", "status")
 _STATED_IN = ("round", "amount", "date", "status")
 _STATES = (
-    ("denied", re.compile("终止|取消|失败|否认|辟谣|不实|中止|撤回|告吹|放弃|未达成|未能")),
-    ("planned", re.compile("拟(?!人|合)|计划|意向|洽谈|进行中|筹划|预计|待交割|推进中|寻求|接洽|未完成|筹备")),
+    ("denied", re.compile("终止|取消|失败|否认|辟谣|不实|不属实|不符|澄清|谣|中止|撤回|告吹|放弃|未达成|未能")),
+    (
+        "planned",
+        re.compile(
+            "拟(?!人|合)|计划|意向|洽谈|进行中|筹划|预计|待交割|推进中|寻求|接洽|未完成|筹备|打算|待|商谈|磋商|意向|谈判|启动|酝酿"
+        ),
+    ),
 )
 
 
@@ -28,15 +35,66 @@ def of_tables(view: View, year: int | None = None) -> tuple[list[Round], list[tu
     heads = _heads()
     known = {bare(word) for words in heads.values() for word in words}
     listed = listing.read_listing(view, heads)
+    by_content = {(grid, at): spans for grid, at, spans in funding_cells.table_rows(view)}
+    unnamed = len(listed.rows) >= funding_cells.FEWEST and not any(
+        {"investee", "investee_full"} & set(row.cells) for row in listed.rows
+    )
     for row in listed.rows:
-        spans = {name: reading.spans[0] for name, reading in row.cells.items() if reading.spans}
+        spans = by_content.pop((row.grid, row.row), {}) | {
+            name: reading.spans[0] for name, reading in row.cells.items() if reading.spans
+        }
         if any(bare(str(reading.value)) in known for reading in row.cells.values()):
             continue  # a table of labels and values
+        if unnamed and "round" in spans and (named := _names_in(view, row.grid, row.row, spans)):
+            spans["investee"] = named
         told = set(spans) - {"investee", "investee_full", "date", "status"}
         if told and (len(spans) >= 2):
             found.append(_round(view.text, spans, year))
+    for (grid, at), spans in by_content.items():
+        named = _names_in(view, grid, at, spans)
+        if named and len(by_content) >= funding_cells.FEWEST:
+            found.append(_round(view.text, {"investee": named} | spans, year))
     warnings = [one for one in listed.warnings if found and one[0] == listing.UNKNOWN_HEAD]
     return found, warnings
+
+
+def _names_in(view: View, grid: int, at: int, spans: Mapping[str, Span]) -> Span | None:
+    """Return the cell of a row under unknown heads that names its company: the first that is no number."""
+    for cell in grids(view)[grid].rows[at]:
+        if cell is not None and cell.span == spans["round"]:
+            return None
+        if cell and cell.span not in spans.values() and re.search(r"[\u4e00-\u9fffA-Za-z]{2}", cell.text):
+            return cell.span if len(cell.text) <= 40 else None
+    return None
+
+
+def of_rows(sheet: Sheet, year: int | None = None) -> list[Round]:
+    """Return the rounds of lists without a head: lines of parted cells, boxes alike."""
+    found = []
+    for row in funding_cells.rows(sheet):
+        one = _round(sheet.view.text, row.cells, year)
+        for span in row.backers:
+            _investors(one, sheet.view.text, {"investors": span})
+        found.append(one)
+    return found
+
+
+def of_files(files: Mapping[str, View], year: int | None = None) -> list[Round]:
+    """Return the rounds in the tables of a page's files, every reading with its document."""
+    found = []
+    for view in files.values():
+        for one in of_tables(view, year)[0]:
+            _placed(one, getattr(view, "document", None))
+            found.append(one)
+    return found
+
+
+def _placed(one: Round, document: str | None) -> None:
+    for name in ("who", "full", "round", "amount", "date", "said"):
+        if (reading := getattr(one, name)) is not None:
+            setattr(one, name, replace(reading, document=document))
+    for kept in (one.lead, one.follow):
+        kept[:] = [replace(reading, document=document) for reading in kept]
 
 
 def _heads() -> Mapping[str, list[str]]:

@@ -1,30 +1,31 @@
 """Rounds of financing in running text: a sentence with a round begins one, the sentences after it go on with it."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from crawlers.fields import funding_amount, funding_round, investee, investors, periods, roles
+from crawlers.fields import funding_amount, funding_round, investee, investee_weighed, investors, periods, roles
 from schema.evidence import Origin, Reading, Span
 from schema.types.partial_date import PartialDate
 
 _EVENT = re.compile(r"融资|募资|[A-H]\d?\+*轮|天使轮|种子轮|战略投资|获.{0,30}投资|IPO|入股|注资")
 _DONE = re.compile(
-    r"(?:完成|获得?|斩获|拿下|收获|揽获|引入|签署|迎来|敲定|达成|官宣|宣布|拟|计划|将|终止|取消|启动|寻求|推进|正在|否认|收到|领投|投资|进行|开展|过|筹划|登陆|募资|挂牌|上市|曾|有意|考虑|开启)"
+    r"(?:完成|获得?|斩获|拿下|收获|揽获|引入|签署|迎来|敲定|达成|官宣|宣布|拟|计划|将|终止|取消|启动|寻求|推进|正在|否认|收到|领投|投资|进行|开展|过|筹划|登陆|募资|挂牌|上市|曾|有意|考虑|开启|交割|到账|收官|落地|落定|募得|谈妥|签约|敲定|筹备|打算|准备|投出|出手|入账|拿到|拿了|签下|确认|入股|注资|并无|未曾)"
 )
 RUMOUR = re.compile(
-    r"据传|传言|传闻|网传|(?:知情|消息)人士|市场消息|坊间|小道消息|有消息称|媒体曝|被曝|未经证实|疑似|传出|传[^，。]{0,12}(?:融资|轮)"
+    r"据传|传言|传闻|网传|(?:知情|消息)人士|市场消息|坊间|小道消息|有消息称|媒体曝|被曝|未经证实|疑似|传出|(?:^|[，。；：:！!“\s])传(?![感媒统输奇动])[^，。]{0,12}(?:融资|轮)"
 )
 _DENIED = re.compile(
-    r"终止|取消|否认|不实|不属实|未能(?:完成|达成)|失败|告吹|撤回|搁置|并未(?:完成|进行|启动|开展|获得)|没有(?:进行|开展|任何)?融资|子虚乌有|辟谣|不再(?:推进|进行)|叫停|中止|未(?:完成|达成)|放弃|作废|解除|无融资计划|虚假"
+    r"终止|取消|否认|不实|不属实|不符|并无|未曾|从未|谣|澄清|纯属|失实|未能(?:完成|达成)|失败|告吹|撤回|搁置|并未(?:完成|进行|启动|开展|获得)|没有(?:进行|开展|任何)?(?:此|这一?轮|该轮|本轮)?融资|(?:没有|无)(?:此事|任何融资|相关)|子虚乌有|辟谣|不再(?:推进|进行)|叫停|中止|未(?:完成|达成)|放弃|作废|解除|无融资计划|虚假"
 )
 _PLANNED = re.compile(
-    r"(?<![模虚草])拟(?!人|合)|计划(?:于|在|进行|完成|启动|开展|通过|融资|引入|募|以|年|明|今|下|于|再|新)|意向|有望|正在(?:洽谈|寻求|进行|推进|筹|接触|开展|与|开放|募|筹划|启动)|筹划|预计(?:将|于|在|完成|本轮|融|募)|(?:即)?将(?:于|在|要|会|完成|启动|开启|获得|获|引入|进行|开展|融|募|向)|考虑|(?:谈判|洽谈)|寻求|启动[^，。]{0,12}融资|开启[^，。]{0,12}融资|有意|筹备|准备(?:启动|进行|开展)|尚未(?:完成|交割)|推进中|洽谈中"
+    r"(?<![模虚草])拟(?!人|合)|打算|目标(?:金额|规模|募资|融资)|前期沟通|商谈|磋商|尚未签|(?:投资方|资方)未定|酝酿|接洽|待交割|计划(?:于|在|进行|完成|启动|开展|通过|融资|引入|募|以|年|明|今|下|于|再|新)|意向|有望|正在(?:洽谈|寻求|进行|推进|筹|接触|开展|与|开放|募|筹划|启动)|筹划|预计(?:将|于|在|完成|本轮|融|募)|(?:即)?将(?:于|在|要|会|完成|启动|开启|获得|获|引入|进行|开展|融|募|向)|考虑|(?:谈判|洽谈)|寻求|启动[^，。]{0,12}融资|开启[^，。]{0,12}融资|有意|筹备|准备(?:启动|进行|开展)|尚未(?:完成|交割)|推进中|洽谈中"
 )
 _USES = re.compile(r"资金(?:将)?(?:主要)?用|将(?:主要)?用于|用于|募集资金|估值将|将继续|将进一步|将加[大快速]|用以")
 _EARLIER = re.compile(r"此前|曾|早前|过往|上一轮|前一轮|历史上|成立以来|回顾|历次|早在|同年|次年|[前上]轮|之后又")
 _ABOUT = re.compile(
-    r"本轮|此轮|此次|本次|该轮|这轮|这一轮|该笔|领投|跟投|投资方|老股东|股东|加码|投资机构|资方|参投|出资|独家|融资金额|参与"
+    r"本轮|此轮|此次|本次|该轮|这轮|这一轮|该笔|领投|跟投|投资方|老股东|股东|加码|投资机构|资方|参投|出资|独家|融资金额|参与|投资人|募得|募集|交易额|总金额|一共|投的|注资|签约|入账"
 )
 _ADVICE = re.compile(
     r"(?:[^，。；、]*(?:担任|出任|任|作为|系|是|为)[^，。；]{0,20}?(?:财务顾问|融资顾问|法律顾问|FA(?![A-Za-z]))|[^，。；]{0,40}(?:财务顾问|融资顾问|法律顾问|独家FA|法律服务))[^，。；]*"
@@ -35,6 +36,12 @@ _OTHER_MONEY = re.compile(
 )
 _RELATIVE = re.compile(
     r"(?P<word>今年|去年|前年|本月|同年|当年|次年)(?:的)?(?:(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})\s?月份?)?(?:(?P<d>\d{1,2})[日号])?"
+)
+_COUNTED = re.compile(
+    r"\d[起笔]|及以后|通常|一般会|往往|多为|大多|\d[%％]|占比|同比|环比|据[^，。]{0,6}统计|单笔|(?<!种)子基金|引导基金"
+)
+_LISTS = re.compile(
+    r"(?:投资方|资方|投资机构|出资方|投资人|投资者|股东|领投方|跟投方|阵容|名单)[^，。；]{0,12}[:：]\s*$"
 )
 _HAN_MONTHS = {name: number for number, name in enumerate([*"一二三四五六七八九十", "十一", "十二"], start=1)}
 
@@ -61,19 +68,52 @@ class Round:
 class Story:
     """The rounds of a text's sentences; `rumours` counts those left out."""
 
-    def __init__(self, text: str, published: PartialDate | None) -> None:
-        self.text, self.published = text, published
+    def __init__(
+        self,
+        text: str,
+        published: PartialDate | None,
+        known: Sequence[str] = (),
+        items: Mapping[int, Span] | None = None,
+    ) -> None:
+        self.text, self.published, self.known = text, published, list(known)
+        self.items = dict(items or {})  # by the start of a line, the company that it heads
         self.rounds: list[Round] = []
         self.rumours = 0
         self.current: Reading | None = None
+        self._announced: Reading | None = None  # the day that a line such as 5月1日，X宣布： sets for the next one
+        self._listing = False  # right under a line such as 投资方：
+        self._fresh = False  # right under an item's heading
         self._seen: PartialDate | None = None
 
     def read(self, spans: list[Span], origin: Origin = Origin.BODY) -> None:
         """Read lines in order; what they say is added to `rounds`."""
         for span in spans:
+            if (name := self.items.get(span[0])) is not None:
+                raw = self.text[slice(*name)]
+                self.current = Reading(raw, raw, origin, (name,))
+                self._fresh = True
+                continue
+            if self._listing and self.rounds and self._goes_on(span, origin):
+                continue
             for part in _headed(self.text, span):
                 for sentence in roles.sentences(self.text, part):
-                    self._sentence(sentence, origin)
+                    for deal in _deals(self.text, sentence):
+                        self._sentence(deal, origin)
+            said = self.text[slice(*span)]
+            announced = len(said) <= 60 and said.rstrip().endswith(("：", ":", "，")) and not funding_round.find(said)
+            self._announced = self._date(said, span[0], origin) if announced else None
+            self._listing = bool(_LISTS.search(self.text[slice(*span)]))
+
+    def _goes_on(self, span: Span, origin: Origin) -> bool:
+        """Add the investors that a line names under the words that announce them; tell whether it does."""
+        said = self.text[slice(*span)]
+        if len(said) > 60 or re.search("[。！？；：:]|融资|完成", said):
+            return False
+        one = self.rounds[-1]
+        known = {str(reading.value) for reading in (*one.lead, *one.follow)}
+        found = [self._name(self.text, each, 0, origin) for each in investors.split(self.text, span)]
+        one.follow += [reading for reading in found if str(reading.value) not in known]
+        return bool(found)
 
     def _sentence(self, sentence: Span, origin: Origin) -> None:
         said = self.text[slice(*sentence)]
@@ -144,7 +184,13 @@ class Story:
         subject = investee.subject(text, (0, len(text))) if about else None
         # A资本领投B公司的A轮融资: the subject is an investor.
         into = investee.invested_in(text, (0, len(text))) if rounds else None
-        who = into or subject
+        who = self._refined(text, into or subject)
+        if self.items and self.current is not None and into is None:
+            who = None  # under an item's heading, the item's company is meant
+        elif who is None and (rounds or about):
+            who = investee_weighed.find(text, (0, len(text)), self.known)
+        if _COUNTED.search(text) and not self.items and (who is None or text[slice(*who)] not in self.known):
+            return
         if about and not rounds and (_OTHER_MONEY.search(text) or _SPEECH.search(text)):
             return
         new = self._is_new(text, rounds, who)
@@ -172,7 +218,22 @@ class Story:
         elif self.rounds and _DENIED.search(text) and re.search("融资|轮|传闻|消息|报道", text):
             self._certainty(self.rounds[-1], text, shift, origin)
 
+    def _refined(self, text: str, who: Span | None) -> Span | None:
+        """Return the place of a known company within what was taken for its name together with other words."""
+        if who is None:
+            return None
+        said = text[slice(*who)]
+        if said in self.known:
+            return who
+        inner = investee_weighed.find(text, who, self.known)
+        if inner is not None and investee_weighed.is_more(said, text[slice(*inner)]):
+            return inner
+        return None if investee_weighed.is_none(said) else who
+
     def _is_new(self, text: str, rounds: list[Span], who: Span | None) -> bool:
+        if self._fresh and rounds:
+            self._fresh = False
+            return True
         if not rounds:
             if who is None or not re.search(r"融资|获.{0,40}投资|募资|引入.{0,30}(?:战略投资|投资者)|入股|注资", text):
                 return False
@@ -182,7 +243,12 @@ class Story:
             if same and before is not None and re.search("累计|共计|总计|历史|至今", text):
                 return False
             return bool(re.search(r"完成|获|引入|拟|计划|终止|取消|寻求|启动|否认|宣布|将|正在|收到|登陆|筹划", text))
-        if not _DONE.search(text) and not funding_amount.of_round(text) and not re.search("投资方|领投|由", text):
+        if (
+            not _DONE.search(text)
+            and not (who and "融资" in text)
+            and not funding_amount.of_round(text)
+            and not re.search("投资方|领投|由", text)
+        ):
             return False
         return bool(who is not None or self.current is not None)
 
@@ -203,12 +269,12 @@ class Story:
                 return
 
     def _fill(self, one: Round, text: str, shift: int, origin: Origin, *, dated: bool) -> None:
-        if one.amount is None and (sum_ := funding_amount.of_round(text)):
+        if one.amount is None and (sum_ := funding_amount.of_round(text, told=dated or len(text) < 60)):
             money, start, end = sum_
             raw = self.text[shift + start : shift + end]
             one.amount = Reading(funding_amount.as_json(money), raw, origin, ((shift + start, shift + end),))
         if dated and one.date is None:
-            one.date = self._date(text, shift, origin)
+            one.date = self._date(text, shift, origin) or self._announced
         lead, follow = investors.told(text, (0, len(text)))
         own = str(one.who.value) if one.who else ""
         for spans, kept in ((lead, one.lead), (follow, one.follow)):
@@ -246,6 +312,15 @@ class Story:
                 at = shift + match.start(), shift + match.end()
                 return Reading(value, self.text[slice(*at)], origin, (at,))
         return None
+
+
+def _deals(text: str, sentence: Span) -> list[Span]:
+    """Return a sentence in its deals: parts between semicolons that hold a round each."""
+    cuts = [match.end() for match in re.finditer("[；;]", text[slice(*sentence)])]
+    bounds = [sentence[0], *(sentence[0] + cut for cut in cuts), sentence[1]]
+    parts = [one for one in pairwise(bounds) if text[slice(*one)].strip()]
+    each = [bool(funding_round.find(text[slice(*one)])) for one in parts]
+    return parts if len(parts) > 1 and all(each) else [sentence]
 
 
 def _headed(text: str, span: Span) -> list[Span]:

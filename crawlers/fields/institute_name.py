@@ -26,6 +26,7 @@ _OTHER = re.compile(
 )
 _NAMING = re.compile(r"[^\s级类批]\S{3}")  # 省级 under 新型研发机构 is no name
 _PIECE = re.compile(r"[^\s|｜丨:：_]+(?:\s[^\s|｜丨:：_]+)*")
+_FINER = re.compile(r"[^\s|｜丨:：_·•—–【】〖〗\[\]［］「」『』①-⑳]+")
 _LIST = re.compile(r"名单|一览|通知|公示|目录|名录|办法|意见|列表")
 _OPENING = re.compile(
     r"[\s\u3000]*(?P<name>[^，。；：（(]{4,46})(?:[（(][^（）()]{0,60}[)）])?(?:成立|始建|创建|组建|建于|创立|诞生|位于|坐落|地处|是|系|隶属|于|，|由)"
@@ -91,7 +92,7 @@ def _headed(titles: Sequence[Reading], row: Reading | None, is_name: IsName) -> 
         if is_name(said) and not re.search(r"、|等", said):
             yield headings.part(title, (at, at + len(said)), said)
             continue
-        for piece in _PIECE.finditer(title.raw):  # a column's name | the institute
+        for piece in [*_PIECE.finditer(title.raw), *_FINER.finditer(title.raw)]:  # a column's name | the institute
             own, lead = _stripped(piece.group())
             if len(own) < len(title.raw) and is_name(own) and not re.search("、|等", own):
                 begin = piece.start() + lead

@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from crawlers.fields import headings, institute_name, listed, names, places, subject, whereabouts
+from crawlers.fields import headings, institute_name, listed, names, pairs, places, subject, whereabouts
 from crawlers.fields import institute_words as words
 from crawlers.fields.headline import published
+from crawlers.fields.institute_pairs import HINTS
 from crawlers.fields.registers import Register
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
@@ -41,6 +42,8 @@ def read(
     weighed = name is None
     if name is None:
         name = subject.read(sheet, register.titles, institute_name.ENDS, is_name)
+    if name is None and len(profile.beside) > MOST_BARE - 1:
+        name = _alone(sheet, is_name)
     if name is None:
         return None
     one = profile.extraction(name, register.titles)
@@ -48,6 +51,16 @@ def read(
         return None
     about = words.KIND_WORDS[kind].search(view.text[slice(*view.body)])
     return one if len(one.fields) >= 2 and (about or len(one.fields) >= RICH) else None
+
+
+def _alone(sheet: Sheet, is_name: IsName) -> Reading | None:
+    """Return the name that one line of a page of labels consists of, where no other line does."""
+    text = sheet.view.text
+    lines = [line.span for line in sheet.lines if is_name(text[slice(*line.span)].strip())]
+    if len({text[slice(*span)].strip() for span in lines}) != 1:
+        return None
+    raw = text[slice(*lines[0])]
+    return Reading(raw.strip(), raw, Origin.TITLE, (lines[0],))
 
 
 def directory(kind: str, sheet: Sheet, stated: Statements, is_name: IsName) -> list[Extraction]:
@@ -75,19 +88,22 @@ class _Profile:
         self.document = getattr(sheet.view, "document", None)
         table = [span for one in stated.all for span in one.lines if not words.TELLS.search(self.text[slice(*span)])]
         self.prose = [span for span in sheet.prose if span not in table]
+        self.beside = pairs.fill(sheet, HINTS[kind])
 
     def extraction(self, name: Reading, titles: Sequence[Reading]) -> Extraction:
         """Return all that the document states of it."""
         one = Extraction(self.kind, {"name": [name]})
         self.own = str(name.value)
         found: dict[str, Reading | None] = {
-            "founded": listed.date(self._label("founded")) or self._founded(),
-            "recognised_year": listed.year(self._label("recognised_year")) or self._recognised(titles),
-            "field": self._label("field") or self._field(),
+            "founded": listed.date(self._label("founded")) or listed.date(self._pair("founded")) or self._founded(),
+            "recognised_year": listed.year(self._label("recognised_year"))
+            or listed.year(self._pair("recognised_year"))
+            or self._recognised(titles),
+            "field": self._label("field") or self._pair("field") or self._field(),
         }
         one.fields |= listed.fields_of(found)
         for prop, patterns in (("parent", words.PARENT), ("operator", words.OPERATOR)):
-            label = self._label(prop)
+            label = self._label(prop) or self._pair(prop)
             who = listed.organisations(label) if label else self._who(patterns)
             if who:
                 one.fields[prop] = who
@@ -96,6 +112,8 @@ class _Profile:
         cells = {
             prop: said for prop in ("province", "city", "place", "address") if (said := self._label(prop)) is not None
         }
+        if not cells and (where := self._pair("place")) is not None:
+            cells["place"] = where
         if not cells and (where := self._where()) is not None:
             cells["place"] = where
         if not cells and (where := self._formal(name)) is not None:
@@ -108,10 +126,18 @@ class _Profile:
     def _label(self, prop: str) -> Reading | None:
         for one in self.stated.of(prop) if self.labels else ():
             start, end = one.first
+            said = re.match(r"[是为系]\s?(?=\S)", self.text[start:end])  # 其（上级单位）是某科学院，…
+            if said:
+                start += said.end()
+                end = start + len(re.split("[，。；]", self.text[start:end])[0])
             raw = self.text[start:end].rstrip(" ；;。，,、")
             if not one.column and raw and raw not in ("-", "—", "无", "/", "暂无"):
                 return self._reading((start, start + len(raw)), Origin.TABLE)
         return None
+
+    def _pair(self, prop: str) -> Reading | None:
+        """Return what a label that nobody taught says of a property."""
+        return self._reading(self.beside[prop], Origin.TABLE) if self.labels and prop in self.beside else None
 
     def _reading(self, span: Span, origin: Origin) -> Reading:
         raw = self.text[slice(*span)]
@@ -184,6 +210,7 @@ class _Profile:
                     low = start + match.start("what")
                     lead = re.match(r"(?:以|在|对|针对|面向|围绕|聚焦|于)", said)
                     low += lead.end() if lead else 0
+                    said = re.split(r"的(?=成员|机构|单位|团队|[^，]{0,6}研究院)|——", said)[0]
                     said = re.sub(
                         r"(?:等|方面|领域|方向|的|相关|为主|技术领域)+$", "", said[lead.end() if lead else 0 :]
                     )

@@ -45,7 +45,7 @@ def is_name(text: str, kind: str) -> bool:
     core = re.sub(r"\s?[（(][^（）()]{0,30}[)）]$", "", said) or said
     if not 4 <= len(core) <= 50 or _NOT_NAME.search(said) or not re.search("[\u4e00-\u9fff]{2}", core):
         return False
-    if re.search(r"[:：，,；;\t|｜丨]", re.sub(r"[（(][^（）()]*[)）]", "", said)):
+    if re.search(r"[:：，,；;\t|｜丨【】〖〗·]|^[\[［]", re.sub(r"[（(][^（）()]*[)）]", "", said)):
         return False
     if kind == "research_institute" and _SCHOOL.search(core):
         return False

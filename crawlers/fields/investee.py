@@ -125,10 +125,15 @@ def _trailed(text: str, start: int, end: int) -> int:
 def invested_in(text: str, span: Span) -> Span | None:
     """Return the company in sentences that the investor begins: A资本领投B公司数千万元A轮融资."""
     match = re.search(
-        r"(?:领投|跟投|参投|独家投资|战略投资)了?(?P<who>(?!方|者|人|机构)[^，。；的]{2,24}?)(?:的)?(?:数|近|超|逾|过|约|[\d]|新一轮|天使轮|种子轮|Pre-|[A-H][+\d]*轮|[一二两三四五六七八九十百千]+[万亿]|战略融资|亿|千万)",
+        r"(?P<verb>领投|跟投|参投|独家投资|战略投资|投资)了?(?P<who>(?!方|者|人|机构)[^，。；的]{2,24}?)(?:的)?(?:数|近|超|逾|过|约|[\d]|新一轮|天使轮|种子轮|Pre-|[A-H][+\d]*轮|[一二两三四五六七八九十百千]+[万亿]|战略融资|亿|千万)",
         text[slice(*span)],
     )
     if match is None:
+        return None
+    # A资本宣布已投资B: 投资 alone is said of an investor only.
+    if match["verb"] == "投资" and not re.search(
+        r"(?:资本|创投|基金|投资|天使|集团|产投)[^，。]{0,8}$", text[span[0] : span[0] + match.start()]
+    ):
         return None
     return cleaned(text, span[0] + match.start("who"), span[0] + match.end("who"))
 

@@ -23,7 +23,7 @@ _ENDING = re.compile(
     r"(?:资本|创投|投资|基金|公司|集团|中国|控股|产投|国投|风投|银行|证券|之星|工场|大学|资管|合伙\)?|（有限合伙）|\(有限合伙\)|科投|城投|Capital|Ventures?|Partners|金控|母基金|股权|创新|科技|国资|引导基金|VC|PE|LP|Fund|亚洲|传媒|汽车|电子|能源|实业|保险|信托|国际|加速器|孵化器|交投|高投|汇投|领航|谷|种子|智能|研究院|中心|平台|基石|控制|时代)$"
 )
 _NOBODY = re.compile(
-    r"^(?:等|未披露|未公开|未透露|不详|未知|个人|个人投资者|创始人|创始团队|管理团队|员工持股平台|多家机构|多家投资机构|知名机构|投资机构|投资方|投资人|机构|产业方|老股东|新老股东|原股东|股东|其他|其它|公司|该公司|若干|某.{0,6}|多方|各方|双方|无|—+|-+|/|它|他们|我们|资本|财团)$"
+    r"^(?:[引募融筹]资|等|未披露|未公开|未透露|不详|未知|个人|个人投资者|创始人|创始团队|管理团队|员工持股平台|多家机构|多家投资机构|知名机构|投资机构|投资方|投资人|机构|产业方|老股东|新老股东|原股东|股东|其他|其它|公司|该公司|若干|某.{0,6}|多方|各方|双方|无|—+|-+|/|它|他们|我们|资本|财团)$"
 )
 _SUM = re.compile(r"(?:人民币)?(?:近|超过?|数|约|逾|过|上)?[\d.,]*[十百千]*[万亿]+余?(?:元|美元|人民币|美金|级)*$")
 _DESCRIBED = re.compile(
@@ -33,18 +33,29 @@ _NO_NAME = re.compile(
     r"完成|宣布|融资|披露|金额|(?:19|20)\d\d年|\d月|估值|用于|^(?:人民币)?(?:数|近|超过?|逾|过|约|上|总额)*[\d.,]*[十百千万亿两一二三四五六七八九]*(?:[元级]|美元|人民币|美金)*$"
 )
 _ROLE = re.compile(
-    r"(?P<lead>(?:联合|共同|战略|独家|联席)*领投)|(?P<follow>(?:持续|继续|超额|追加|再次|同步|共同|联合|联席|参与|参与了)*(?:跟投|参投|(?:参与|追加|继续|持续|再次|再度)(?:了)?(?:本轮|此轮|本次|此次|了|的)*(?:跟投|投资|加码|支持|增持|加持|追投|注资|参与)|(?:持续|继续|再次|再度|超额|全额)(?:加码|加注|增持|支持)|追投|加码|超额认购))"
+    r"(?P<lead>(?:联合|共同|战略|独家|联席|担纲)*(?:领投|领衔(?:投资)?|牵头(?:投资)?|主投))|(?P<follow>(?:持续|继续|超额|追加|再次|同步|共同|联合|联席|参与|参与了|一同|一并|协同|跟进)*(?:跟投|参投|入局|押注|下注|入场|加盟|(?:参与|追加|继续|持续|再次|再度)(?:了)?(?:本轮|此轮|本次|此次|了|的)*(?:跟投|投资|加码|支持|增持|加持|追投|注资|参与)|(?:持续|继续|再次|再度|超额|全额)(?:加码|加注|增持|支持)|追投|加码|超额认购))"
     r"|(?P<sole>(?:独家|联合|共同|战略|独立|全额|单独|全资)+(?:投资|出资|注资|完成|认购|入股|参与)(?!方|者|人|机构|部|协议|合作|款))"
 )
+# Whoever has a part in a round, and whoever is said to have one: 独家投资方, 本轮领投机构; X担任领投方, Y为跟投方.
+_PARTY = r"(?:领投|跟投|参投|出资|认购|注资|主投|投资)(?:方|人|者|机构|主体|阵容|股东)|资方|投资阵容"
+_AS = re.compile(
+    rf"(?:分别|共同|联合|则|均|也|将)?(?:担任|作为|出任|充当|成为|任|为|是|系)(?:了)?(?:本轮|此轮|本次|此次|该轮|融资|的)*(?:独家|唯一|联合|共同|主要|全部|战略|财务|产业|新增?)*(?P<kind>{_PARTY})"
+)
+_INTO = re.compile(
+    r"(?P<who>[^。；;：:]{2,200}?)(?:共同|联合|一起|一道)?(?:向|给|与|和|同)[^，。；、]{2,30}?(?:公司)?(?:投出|投入|注资|注入|投资|提供|出资|拿出|签署|签订|签约|达成|完成签约)(?!方|者|人|机构)"
+)
 _PASSIVE = re.compile(
-    r"(?P<kind>领投方|领投机构|跟投方|跟投机构|参投方|投资方|投资机构|投资者|投资人|出资方|投资阵容|资方)(?:分别|主要|还)?(?:包括了?|为|是|有|系|包含|涵盖|囊括|阵容包括|[:：])\s?(?P<who>[^。；;]{2,300})"
+    rf"(?P<kind>{_PARTY}|(?:领投|跟投|参投|投|出资|投资|注资|出钱)的(?:人|机构|还)?|(?:参与|参投|跟投|投资|其他)(?:方|者|机构|人)还|投资(?=来自)|资金(?=来自))(?:分别|主要|还|共)?(?:包括了?|为|是|有|系|包含|涵盖|囊括|阵容包括|来自于?|[:：])\s?(?P<who>[^。；;]{{2,300}})"
 )
 _GOT = re.compile(
     r"(?:获得?|得到|收到|引入|迎来|拿到|接受|斩获|收获)了?(?:来自于?)?(?P<who>[^，。；由]{2,120}?)(?:(?:等[^，。；的]{0,12})?的?(?:独家|联合|共同|战略|领投|追加|数|近|超|逾|过|约|上|[\d.]|天使(?!基金|投资人|湾|汇|会|创投)|种子(?!基金|资本|投资)|Pre|[A-H]\d?[+＋]*轮|[一二两三四五六七八九十百千万亿]+[元美]|人民币|新一轮|股权|首轮|投资(?!等|[、和与及]|管理|有限|公司|集团|控股|基金|中心)|注资|融资|入股)|等[^，。；]{0,10}(?:投资|融资|注资|入股))"
 )
 _FROM = re.compile(
-    r"(?:由|来自于?)(?P<who>[^，。；由]{2,200}?)(?:投资|出资|注资|认购|入股|完成|主导|提供)(?!方|者|人|机构|部|公司|有限|控股|管理|集团|基金|[、和与及])"
+    r"(?:由|来自于?)(?P<who>[^，。；由]{2,200}?)(?:投资|出资|注资|认购|入股|完成|主导|提供|包揽|买单|投出|拿出|全投|出(?:钱|手)?(?=[，。；]|$))(?!方|者|人|机构|部|公司|有限|控股|管理|集团|基金|[、和与及])"
 )
+
+
+_BACKING = re.compile(r"(?:天使|创业|成长|价值|产业|引导)$")
 
 
 def split(text: str, span: Span) -> list[Span]:
@@ -149,6 +160,7 @@ def told(text: str, span: Span) -> tuple[list[Span], list[Span]]:
             who = (who[0], cut) if cut > 0 else who
         (lead if match["kind"].startswith("领投") else follow).extend(split(text, who))
         at = max(match.start("who"), who[1])
+    at = _as_parties(text, at, end, lead, follow)
     for match in _ROLE.finditer(text, start, end):
         if match.start() < at:
             continue
@@ -166,15 +178,40 @@ def told(text: str, span: Span) -> tuple[list[Span], list[Span]]:
         (lead if group == "lead" else follow).extend(found)
         at = match.end()
     if not lead and not follow:
-        for pattern in (_FROM, _GOT):
+        for pattern in (_FROM, _INTO, _GOT):
             for match in pattern.finditer(text, start, end):
                 said = match["who"]
-                if re.search(r"融资|\d+(?:\.\d+)?[万亿]|轮|认可|关注|支持|青睐", said):
+                if re.search(r"融资|\d+(?:\.\d+)?[万亿]|轮|认可|关注|支持|青睐", said) or (
+                    pattern is _INTO and not _are_backers(text, match.span("who"))
+                ):
                     continue
                 follow += split(text, match.span("who"))
             if follow:
                 break
     return lead, [one for one in follow if text[slice(*one)] not in {text[slice(*other)] for other in lead}]
+
+
+def _as_parties(text: str, start: int, end: int, lead: list[Span], follow: list[Span]) -> int:
+    """Add the names that a text says to be a party of the round (X担任领投方, Y为独家投资方); return where they end."""
+    at = start
+    for match in _AS.finditer(text, start, end):
+        found = split(text, (_subject(text, at, match.start()), match.start()))
+        found = [
+            one
+            for one in found
+            if not re.search("公司$|企业$|我们", text[slice(*one)]) or ends_as_one(text[slice(*one)])
+        ]
+        if found:
+            (lead if match["kind"].startswith(("领投", "主投")) else follow).extend(found)
+            at = match.end()
+    return at
+
+
+def _are_backers(text: str, span: Span) -> bool:
+    """Tell whether the names in front of 向X投出 are investors: most of them end as such do, or are several."""
+    found = split(text, span)
+    ending = sum(ends_as_one(text[slice(*one)]) or bool(_BACKING.search(text[slice(*one)])) for one in found)
+    return bool(found) and ending * 2 >= len(found)
 
 
 def _subject(text: str, start: int, end: int) -> int:

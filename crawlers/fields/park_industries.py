@@ -28,6 +28,10 @@ _INDUSTRIES = (
         r"(?:形成|构建|拥有|培育|壮大|集聚|汇聚|做强|确立)(?:起|了)?(?P<what>[^。；，]{2,120}?)(?:等(?:[一二两三四五六七八九十\d]大)?|[一二两三四五六七八九十\d]大)(?:主导|支柱|特色|优势)产业"
     ),
     re.compile(r"(?:重点|主要|着力)(?:发展|布局|培育)(?P<what>[^。；，]{2,120}?)(?:产业)?(?=[，。；]|$)"),
+    re.compile(
+        r"(?:主导产业|产业方向|产业定位|主攻方向|招商方向|产业布局|产业赛道|主业)(?:就)?(?:明确|确定|锁定|定|选定|聚焦)*(?:为|是|在|于)(?P<what>[^。；]{2,120})"
+    ),
+    re.compile(r"(?:主攻|主打|主推|深耕|聚焦|专注)(?:于)?(?P<what>[^。；，]{2,100}?)(?:等)?产业"),
     re.compile(r"(?:产业定位|重点产业|支柱产业|特色产业|主要产业)(?:为|是|包括|有)(?P<what>[^。；]{2,120})"),
 )
 _HOW_MANY = re.compile(r"等?[一二两三四五六七八九十\d]大(?:主导|支柱|特色|优势|重点|战略性?新兴)?(?:产业)?$|等产业$")
@@ -44,7 +48,7 @@ def industries(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statement
                 break
             if len(said) > 160 or (number and ("。" in said or len(said) > 20)):
                 break
-            spans += _split(text, *span)
+            spans += [part for piece in sheet.pieces(span) for part in _split(text, *piece)]
         if spans:
             break
     origin = Origin.TABLE

@@ -36,7 +36,7 @@ def name(sheet: Sheet, stated: Statements, row: Mapping[str, Reading]) -> Readin
         other for span in sheet.prose[:30] for other in _names(Reading("", text[slice(*span)], Origin.BODY, (span,)))
     ]
     for head in [*headline.candidates(sheet), *([row["title"]] if "title" in row else [])]:
-        for named in _names(head):
+        for named in sorted(_names(head), key=lambda one: not any(other.value == one.value for other in told)):
             fuller = [
                 other
                 for other in told

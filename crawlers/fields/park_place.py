@@ -12,6 +12,7 @@ _WHERE = re.compile(r"(?:位于|地处|坐落于|坐落在|选址于?|落户|落
 _EVENT = re.compile(
     r"(?:开工|奠基|动工|开园|揭牌|竣工|投产|启用|挂牌|启动)(?:暨[^，。；]{2,20})?(?:仪式|活动|大会|建设)?在(?P<where>[^，。；]{2,20}?)(?:隆重|成功|顺利|正式)?(?:举行|举办|召开|进行|启动)"
 )
+_IN = re.compile(r"(?:在|走进|来到|到|赴|位于)(?P<where>[\u4e00-\u9fff]{2,14}[市州盟区县旗])")
 LINES_BEFORE = 6  # of a text in which the region before a park's name is looked for
 _Part = tuple[RegionCode, str, Origin, Span]
 
@@ -23,6 +24,7 @@ def place(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, na
         at = name.spans[0][0] + place.start, name.spans[0][0] + place.end
         parts.append((place.code, name.raw[place.start : place.end], name.origin, at))
     parts += _before_name(sheet, str(name.value))
+    parts += _seen(sheet, str(name.value))
     for code, raw, origin, at in parts or _formal_places(sheet):
         if parts and parts[0][0].province != code.province:
             continue
@@ -51,6 +53,19 @@ def _before_name(sheet: Sheet, name: str) -> list[_Part]:
                 where = span[0] + start, span[0] + start + place.end
                 return [(place.code, text[slice(*where)], Origin.BODY, where)]
     return []
+
+
+def _seen(sheet: Sheet, name: str) -> list[_Part]:
+    """Return the one county or city in which a sentence on the park takes place: 记者在某市某区看到，某产业园…"""
+    text = sheet.view.text
+    found: dict[str, _Part] = {}
+    for span in sheet.prose[:LINES_BEFORE]:
+        for match in _IN.finditer(text[slice(*span)] if name in text[slice(*span)] else ""):
+            start = span[0] + match.start("where")
+            if (place := places.at_start(match["where"])) is not None and place.code.level != "province":
+                at = start + place.start, start + place.end
+                found.setdefault(place.code.value, (place.code, text[slice(*at)], Origin.BODY, at))
+    return list(found.values()) if len(found) == 1 else []
 
 
 def _agrees(code: RegionCode, city: str) -> bool:

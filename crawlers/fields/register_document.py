@@ -26,6 +26,7 @@ _HEADS_LIST = re.compile(
     r"名单|名录|如下|包括|单位[:：]|机构[:：]|院所|成员|学校|高校|院校|专业|[省市区州县盟]\s?[:：]|公司|企业|联盟|协会|园区|批[:：]"
 )
 _ATTACHED = re.compile(r"^\s{0,4}\d{1,2}\s{0,2}[.．、]")
+_LEVEL = re.compile(r"(?:国家|省|自治区|市|州|县|区)级(?:园区|开发区)?")
 _LEVELS = (
     re.compile(r"^附[件表]"),
     re.compile(r"^[一二三四五六七八九十]{1,3}、"),
@@ -196,12 +197,15 @@ class Document:
         for one in stated:
             if self._cut(one.first)[1] > one.first[0]:
                 cells.setdefault(one.label.property, self._said(self._cut(one.first)))
-        for span in [*([item.remark] if item.remark else []), *item.details]:
-            if span[0] < name[1]:
-                continue
+        beside = [*([item.remark] if item.remark else []), *item.details]
+        for span in [piece for one in beside if one[0] >= name[1] for piece in entries.pieces(text, one)]:
             said = text[slice(*span)]
             if lineitems.is_place(said):
                 cells.setdefault("place", self._said(span))
+            elif "level" in self.words.names and _LEVEL.fullmatch(said):
+                cells.setdefault("level", self._said(span))
+            elif (role := entries.role(said, self.words.names)) is not None:
+                cells.setdefault(role, self._said(span))
             elif headings.is_revocation(said):
                 cells.setdefault("status", self._said(span))
             elif (year := headings.year(self._said(span))) and re.fullmatch(

@@ -13,6 +13,10 @@ from schema.types.money import CURRENCIES, Money
 _WORD = r"(?:营业总?收入|营收|主营业务收入|销售收入|年?营业额|总收入)"
 _SPLIT = re.compile(r"净利|利润|研发|纳税|税收|订单|产值|出口|估值|融资")
 _YEARS = re.compile(r"(?<!\d)(20\d\d)\s?(?:财)?年?(?:度|全年)?")
+_COMPARED = re.compile(
+    r"(?:(?P<year>20\d\d)\s?年(?:度|全年)?(?:同期)?|上一?年(?:度|同期)?|去年(?:同期)?|前一年(?:度)?|此前一年)"
+    r"(?:的)?(?:这一|该|此|同一)?(?:数字|数据|指标|数值|金额|收入|营收)?(?:则|同期)?(?:为|是|达到?|录得|只有|仅为)(?P<sum>[^，。；]{3,16})"
+)
 _UNIT = re.compile(r"(?P<unit>[十百千]?[万亿]?)(?P<currency>元|美元|港元|人民币)")
 HEAD = re.compile(rf"^(?P<year>20\d\d)年?度?(?:{_WORD})(?:[（(]\s?(?:单位[:：])?(?P<unit>[^（）()]*)[)）])?$")
 
@@ -149,4 +153,22 @@ def _told(view: View, prose: list[Span]) -> list[Reading]:
                 at = base + word.end() + start, base + word.end() + end
                 one = reading(year, money, view.text[slice(*at)], (at,), Origin.BODY)
                 found += [one] if one else []
+        found += _compared(view, base, said)
+    return found
+
+
+def _compared(view: View, base: int, said: str) -> list[Reading]:
+    """Return what a sentence on revenue compares a year with: …，2021年这一数字为2.8亿元; …，上年同期为2.8亿元."""
+    word = re.search(_WORD, said)
+    if word is None:
+        return []
+    years = [int(match[1]) for match in _YEARS.finditer(said, 0, word.end() + 12)]
+    found = []
+    for match in _COMPARED.finditer(said, word.end()) if years else ():
+        year = int(match["year"]) if match["year"] else years[-1] - 1
+        sums = funding_amount.find(match["sum"])
+        if len(sums) == 1 and sums[0][1] <= 1 and not _SPLIT.search(said, word.end(), match.start()):
+            at = base + match.start("sum") + sums[0][1], base + match.start("sum") + sums[0][2]
+            one = reading(year, sums[0][0], view.text[slice(*at)], (at,), Origin.BODY)
+            found += [one] if one else []
     return found

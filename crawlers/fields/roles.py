@@ -12,7 +12,7 @@ _EARLIER = re.compile(
 )
 _CUT = re.compile(r"(?:^|[，,；;：:）)”。]|\s)[^，,；;：:]{0,24}?由|[，,；;：:。](?=[^，,；;]*$)")
 _TAIL = re.compile(
-    r"(?:的|等|共同|联合|牵头|负责|单位|具体|大力|热情|独家|一起|支持下|指导下|(?:为[^，。、]{0,10})?(?:提供|给予|予以)(?:了|特别|学术|战略|官方|全程|技术)*|特别|学术|战略|官方)+$"
+    r"(?:的|等|共同|联合|牵头|负责|承担|主导|担纲|单位|具体|大力|热情|独家|一起|支持下|指导下|(?:为[^，。、]{0,10})?(?:提供|给予|予以)(?:了|特别|学术|战略|官方|全程|技术)*|特别|学术|战略|官方)+$"
 )
 _LEAD = re.compile(
     r"^(?:[\s\u3000，,、；;：:的并和是及与]|以及|本次|此次|大会|会议|活动|论坛|本届|该|单位|方|(?:并)?得到了?|在|为)+"
@@ -62,18 +62,42 @@ def _sentence(text: str, sentence: Span, verbs: Mapping[str, str]) -> dict[str, 
     passive = re.compile(
         rf"(?P<verb>{alternatives}){_ONCE}(?:分别)?(?:为|是|有|包括|[:：])\s{{0,2}}(?=(?P<who>[^。；;：:]{{2,300}}))"
     )
+    charged = re.compile(
+        rf"(?P<verb>{alternatives})(?:工作|任务|事宜|事务|方面|职责)?(?:则|均)?(?:由|交由)(?P<who>[^。；]{{4,200}}?)(?:共同|具体|联合)?(?:负责|承担|完成|担纲)"
+    )
+    taken: list[Span] = []
+    for match in charged.finditer(text, start, end):
+        _add(found, verbs[match["verb"]], text, match.span("who"), lenient=True)
+        taken.append(match.span())
     for match in passive.finditer(text, start, end):
         who = match.span("who")
+        who = who[0], who[0] + _stop(text[slice(*who)], alternatives)
         follow = re.search(rf"[，,、\s]?(?:{alternatives}){_ONCE}", text[slice(*who)])
-        _add(found, verbs[match["verb"]], text, (who[0], who[0] + follow.start() if follow else who[1]), lenient=True)
+        who = who[0], who[0] + follow.start() if follow else who[1]
+        _add(found, verbs[match["verb"]], text, who, lenient=True)
+        taken.append((match.start(), who[1]))
     at = start
     for match in re.finditer(rf"(?:{alternatives})(?!{_ONCE}|权|国|地|城市|者|下)", text[start:end]):
         verb_at = start + match.start()
+        if any(low <= verb_at < high for low, high in taken):
+            continue
+        at = max([at, *(high for _, high in taken if high <= verb_at)])
         if match.group() not in ("支持", "指导") or _BY.search(text[start:verb_at]):
             low, lenient = _subject(text, at, verb_at)
             _add(found, verbs[match.group()], text, (low, verb_at), lenient=lenient)
         at = start + match.end()
     return found
+
+
+def _stop(said: str, verbs: str) -> int:
+    """Return where a list of names ends before a clause that says another role (…，B负责承办), else the whole."""
+    at = 0
+    for clause in re.split("(?<=[，,])", said):
+        told = re.search(rf"(?:{verbs})(?!{_ONCE})", clause)
+        if at and told and told.group() not in ("支持", "指导"):
+            return at - 1
+        at += len(clause)
+    return len(said)
 
 
 def _subject(text: str, start: int, end: int) -> tuple[int, bool]:

@@ -34,7 +34,7 @@ _FOOT_LABEL = re.compile(
     re.IGNORECASE,
 )
 _FOOT_LONGEST = 400
-MOST_SHORT = 3  # characters of the shortest name that an element of its own makes a piece
+MOST_SHORT = 2  # characters of the shortest name that an element of its own makes a piece
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z]+")
 
 
@@ -111,6 +111,17 @@ class Sheet:
             tags.add(inner[1])
             at = inner[0]
         return found if len(found) > 1 and len(tags) == 1 else [span]
+
+    def looks(self, span: Span) -> list[str]:
+        """Return the tags and classes of the elements whose text is exactly a line, the outermost first."""
+        return self._looks.get(span, [])
+
+    @cached_property
+    def _looks(self) -> dict[Span, list[str]]:
+        found: dict[Span, list[str]] = {}
+        for element in self.elements:
+            found.setdefault(self.view.span(element), []).append(f"{element.tag!s}.{element.get('class') or ''}")
+        return found
 
     @cached_property
     def heads(self) -> list[Span]:

@@ -25,7 +25,15 @@ _BEHIND = re.compile(
     r"|的?前身|现有|拥有|聚焦|主攻|获批|获评|被(?:认定|评为|授予|批准)|获(?:得)?认定|入选|依托|致力|围绕|面向|(?:正式)?揭牌|，\s?(?:成立|是|位于|始建|隶属|由|于\s?(?:19|20)\d\d))"
 )
 _BEFORE = re.compile(
-    r"(?:认定|批准|同意|授予|确认|命名|走进|走访|探访|来到|祝贺|这里是|这就是|名叫|名为|挂着“?|推荐|介绍|带您|了解|[—:：]{1,2}|机构|平台|单位)[“《\s]*$"
+    r"(?:认定|批准|同意|授予|确认|命名|走进|走访|探访|来到|祝贺|叫|叫做|主角[是——]*|成员[是——]*|位于[^，。；]{2,12}的|[市省区县州]的|地处[^，。；]{2,12}的|这里是|这就是|名叫|名为|挂着“?|推荐|介绍|带您|了解|[—:：]{1,2}|机构|平台|单位)[“《\s]*$"
+)
+
+
+_RELATED = re.compile(r"(?:隶属于?|主管部门[是为]|主管单位[是为]|上级单位[是为]|依托|由|归|属|挂靠|这里是|来自)$")
+_OVER = re.compile(r"[（(]?(?:直属|下属|所属|属下|主管|的?下属|举办|牵头|投资|运营|承担|负责|合作|共建|联合|等)")
+_ANAPHOR = re.compile(
+    r"(?:该|这[家所个座]|本|我)(?:[^，。；]{0,24}(?:机构|院所|单位|平台))?[院所中心室]{0,2}[^，。；]{0,20}?(?:成立|建立|创建|组建|设立|始建|建于|诞生|隶属|注册|由)|这里是|研究院[^，。；]{0,6}(?:成立|建立|由)"
+    r"|(?:它|其)(?:成立|建立|创建|组建|的(?:“?东家|上级|主业))|位于[^，。；]{2,10}的"
 )
 
 
@@ -52,6 +60,12 @@ def read(
         one = found.setdefault(text[slice(*place)], _Candidate())
         one.places.append(place)
         one.weight += 2
+    others = {name for name in found if _is_related(text, found[name].places)}
+    found = {name: one for name, one in found.items() if name not in others} or found
+    if len({name for name, one in found.items() if one.times}) == 1:
+        name, one = next((name, one) for name, one in found.items() if one.times)
+        if _is_told(sheet):
+            return Reading(name, name, Origin.BODY, (min(one.places),))
     ranked = sorted(
         (((_weight(name, one, titles), one.times), name) for name, one in found.items()),
         key=lambda each: (-each[0][0], -each[0][1], -len(each[1])),
@@ -61,6 +75,16 @@ def read(
     name = ranked[0][1]
     place = min(found[name].places)
     return Reading(name, name, Origin.BODY, (place,))
+
+
+def _is_related(text: str, places: Sequence[Span]) -> bool:
+    """Tell whether a name stands only where those do that another is founded, run or led by."""
+    return all(_RELATED.search(text, max(0, start - 12), start) or _OVER.match(text, end) for start, end in places)
+
+
+def _is_told(sheet: Sheet) -> bool:
+    """Tell whether a sentence goes on about a subject without its name: 该院成立于…, 这家…机构, 这里是…"""
+    return any(_ANAPHOR.search(sheet.view.text, *span) for span in sheet.prose[:LINES])
 
 
 def _weight(name: str, one: _Candidate, titles: Iterable[Reading]) -> int:
@@ -87,6 +111,9 @@ def named(text: str, span: Span, ends: re.Pattern[str], is_name: Callable[[str],
     for clause in _CLAUSE.finditer(text, *span):
         start, stop = clause.span()
         for match in ends.finditer(text, start, stop):
+            longer = ends.search(text, match.end(), stop)  # 中国科学院 begins the name of its institutes
+            if longer and longer.end() - match.end() <= 20 and not _EDGE.search(text, match.end(), longer.end()):
+                continue
             if re.match(r"(?:院|所)?(?:长|内|里|外|士|级|校|企|区|友|落|庆|名)", text[match.end() : match.end() + 1]):
                 continue
             begin = _begin(text, start, match.end(), is_name)
@@ -96,6 +123,11 @@ def named(text: str, span: Span, ends: re.Pattern[str], is_name: Callable[[str],
             start = match.end()
 
 
+def _placed(edge: str, before: str) -> bool:
+    """Tell whether an edge stands behind a place: 佛山市的某研究院."""
+    return edge == "的" and bool(re.search("[省市区县州盟]$", before))
+
+
 def _begin(text: str, start: int, end: int, is_name: Callable[[str], bool]) -> int | None:
     """Return where a name that ends at `end` begins: behind the last edge that is none inside a name.
 
@@ -103,7 +135,8 @@ def _begin(text: str, start: int, end: int, is_name: Callable[[str], bool]) -> i
     """
     begin = start
     for edge in _EDGE.finditer(text, start, end):
-        soft = edge.group() in _SOFT and not names.is_organisation(text[begin : edge.start()])
+        before = text[begin : edge.start()]
+        soft = edge.group() in _SOFT and not (names.is_organisation(before) or _placed(edge.group(), before))
         if not soft and edge.end() < end and is_name(text[edge.end() : end]):
             begin = edge.end()
     if is_name(text[begin:end]):

@@ -35,6 +35,7 @@ class Vocabulary:
     labels: dict[str, Label]
     inline: re.Pattern[str]
     patterns: tuple[tuple[re.Pattern[str], str, int], ...] = ()
+    names: frozenset[str] = frozenset()  # of the properties
     ends: frozenset[str] = frozenset()  # the last characters of labels: what is like one ends so
 
     def get(self, text: str) -> Label | None:
@@ -90,7 +91,7 @@ def vocabulary(kind: str) -> Vocabulary:
     patterns = tuple((re.compile(one), label.property, label.rank) for one, label in like)
     found = {label.name: label for _, label in reversed(names)}
     ends = frozenset(name[-1] for name in found if name)
-    return Vocabulary(found, re.compile(pattern, re.IGNORECASE), patterns, ends)
+    return Vocabulary(found, re.compile(pattern, re.IGNORECASE), patterns, frozenset(raw["properties"]), ends)
 
 
 @lru_cache(maxsize=16)

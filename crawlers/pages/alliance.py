@@ -12,10 +12,12 @@ from crawlers.fields import (
     members,
     names,
     organisations,
+    pairs,
     periods,
     places,
     roles,
 )
+from crawlers.fields.further_hints import HINTS
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
 from crawlers.fields.vocabulary import vocabulary
@@ -63,6 +65,7 @@ def extract(
 def _profile(view: View, row: Mapping[str, Reading] | None) -> Extraction:
     sheet = Sheet(view)
     stated = Statements(sheet, vocabulary("alliance"))
+    pairs.supplement(stated, HINTS["alliance"])
     fields: dict[str, list[Reading]] = {}
     name = alliance_name.name(sheet, stated, row or {})
     if name is None:

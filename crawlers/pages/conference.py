@@ -16,8 +16,10 @@ from crawlers.fields import (
     events,
     headline,
     names,
+    pairs,
     roles,
 )
+from crawlers.fields.conference_hints import HINTS
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Stated, Statements
 from crawlers.fields.vocabulary import vocabulary
@@ -26,7 +28,7 @@ from crawlers.view import View
 from schema.evidence import Extraction, Origin, Reading, Span
 
 FILES = True  # plans and calendars are often files on a notice
-VERSION = 3  # raise it whenever the same page gives other values; then `samplebase reparse`
+VERSION = 4  # raise it whenever the same page gives other values; then `samplebase reparse`
 
 ROLES = ("hosts", "organisers", "co_organisers", "supporters")
 _VERBS = {"主办": "hosts", "承办": "organisers", "协办": "co_organisers", "支持": "supporters", "指导": "supporters"}
@@ -53,6 +55,7 @@ def extract(
 def _single(sheet: Sheet, row: Mapping[str, Reading] | None) -> Extraction:
     view = sheet.view
     stated = Statements(sheet, vocabulary("conference"))
+    pairs.supplement(stated, HINTS, {"dates": "when_where", "venue": "when_where"})
     fields: dict[str, list[Reading]] = {}
     name = conference_name.title(sheet, stated, row or {})
     if name is None:

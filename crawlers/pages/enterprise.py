@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 
 from crawlers.fields import enterprise_facts as facts
-from crawlers.fields import enterprise_lines, enterprise_list, enterprise_name, headline, places, revenue
+from crawlers.fields import enterprise_lines, enterprise_list, enterprise_name, headline, pairs, places, revenue
+from crawlers.fields.further_hints import HINTS
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
 from crawlers.fields.vocabulary import vocabulary
@@ -12,7 +13,7 @@ from crawlers.pages import NotARecord
 from crawlers.view import View
 from schema.evidence import Extraction, Origin, Reading, Span
 
-VERSION = 3  # raise it whenever the same page gives other values; then `samplebase reparse`
+VERSION = 4  # raise it whenever the same page gives other values; then `samplebase reparse`
 FILES = True  # lists hang on pages as files
 
 _LIST = re.compile(
@@ -27,6 +28,11 @@ _PROPOSED = re.compile(
 _NOTICE = re.compile(
     r"中标|招标|采购|成交公告|处罚|失信|经营异常|吊销|破产|裁定|判决|拍卖|招聘|注销|清算|行政许可|环评|环境影响|欠税|执行人|终止上市|解散"
 )
+_CITY = re.compile(
+    r"(?:在|位于|来到|[，。\s“（(的]|^)(?P<where>[\u4e00-\u9fff]{2,12}?[市州盟])(?!场|民|面|值|委|级|政府)",
+    re.MULTILINE,
+)
+_ABROAD = re.compile("客户|子公司|分公司|办事处|基地|销往|出口|项目|展会|工厂|签约|本报|电$")
 _PROPERTIES = frozenset(
     {"credit_code", "founded", "province", "city", "industry", "layer", "revenue", "is_platform", "english_name"}
 )
@@ -94,6 +100,7 @@ def _many(listed: list[enterprise_list.Listed], warnings: list[tuple[str, str]])
 
 def _one(sheet: Sheet, row: Mapping[str, Reading]) -> Extraction:
     stated = Statements(sheet, vocabulary("enterprise"))
+    pairs.supplement(stated, HINTS["enterprise"])
     named = enterprise_name.name(sheet, stated, row)
     if named is None:
         raise NotARecord("no company is named in the labels, the title or the text")
@@ -111,6 +118,7 @@ def _one(sheet: Sheet, row: Mapping[str, Reading]) -> Extraction:
         fields["revenue"] = sums
     if not _PROPERTIES & set(fields) and "website" not in fields:
         raise NotARecord("nothing is said of the company that is named")
+    _elsewhere(fields, sheet, str(own.value))
     extraction = Extraction("enterprise", fields)
     extraction.warnings = [*warnings, *(("unknown_label", label) for label in stated.unknown)]
     return extraction
@@ -194,6 +202,35 @@ def _told(fields: dict[str, list[Reading]], sheet: Sheet, known: set[str]) -> No
                 add(prop, said[slice(*place)], *place)
     if seats and "province" not in fields:
         for prop, reading in min(seats, key=lambda one: one[:2])[2].items():
+            fields.setdefault(prop, [reading])
+
+
+def _elsewhere(fields: dict[str, list[Reading]], sheet: Sheet, legal: str) -> None:
+    """Add what no sentence says of the company: an address of the web in any line, the one city of the text."""
+    text = sheet.view.text
+    for line in sheet.lines if "website" not in fields else ():
+        if "website" not in fields and (site := _site(text[slice(*line.span)])) is not None:
+            at = line.span[0] + site[0], line.span[0] + site[1]
+            fields["website"] = [Reading(text[slice(*at)], text[slice(*at)], Origin.BODY, (at,))]
+    if "city" in fields or "province" in fields:
+        return
+    seen: dict[str, tuple[places.Place, int]] = {}
+    for start, end in sheet.prose[:40]:
+        for match in _CITY.finditer(text, start, end):
+            place = places.at_start(match["where"])
+            if place is not None and not _ABROAD.search(text, max(start, match.start() - 6), match.end() + 6):
+                code = place.code.prefecture or place.code
+                seen.setdefault(code.value, (place, match.start("where")))
+    at_name = places.at_start(legal)
+    fitting = [
+        one
+        for one in seen.values()
+        if at_name is None or at_name.code.contains(one[0].code) or at_name.code == one[0].code
+    ]
+    if len(fitting) == 1 and (at_name is not None or len(seen) == 1):
+        place, start = fitting[0]
+        at = start + place.start, start + place.end
+        for prop, reading in facts.located(place.code, text[slice(*at)], Origin.BODY, at).items():
             fields.setdefault(prop, [reading])
 
 

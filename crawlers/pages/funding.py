@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from crawlers.fields import dates, funding_lists, headline, investee
+from crawlers.fields import dates, funding_blocks, funding_lists, headline, investee, investee_weighed
 from crawlers.fields.funding_story import RUMOUR, Round, Story
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
@@ -14,7 +14,8 @@ from crawlers.view import View
 from schema.evidence import Extraction, Origin, Reading, Span
 from schema.types.partial_date import PartialDate
 
-VERSION = 3  # raise it whenever the same page gives other values; then `samplebase reparse`
+FILES = True  # tables of rounds hang on notices
+VERSION = 4  # raise it whenever the same page gives other values; then `samplebase reparse`
 
 _DIGEST = re.compile(
     r"日报|周报|月报|早报|晚报|速递|汇总|盘点|一览|等\s?\d+\s?[家笔]|快报|融资榜|一周|投融资事件|事件汇总|报告|早知道|每日|今日融资|[;；]"
@@ -22,7 +23,9 @@ _DIGEST = re.compile(
 _RETRACTED = re.compile(r"不实|辟谣|否认")
 
 
-def extract(view: View, row: Mapping[str, Reading] | None = None) -> list[Extraction]:
+def extract(
+    view: View, row: Mapping[str, Reading] | None = None, files: Mapping[str, View] | None = None
+) -> list[Extraction]:
     """Return one record per round that the page states; `row` are readings of the list row that led to it.
 
     `investee` is the company's fullest name on the page, `amount` {low, high, currency}, `date` ISO, `investors`
@@ -35,27 +38,33 @@ def extract(view: View, row: Mapping[str, Reading] | None = None) -> list[Extrac
     published = _published(sheet)
     day = PartialDate.parse(str(published.value)) if published else None
     listed, warnings = funding_lists.of_tables(view, day.year if day else None)
-    listed = listed or funding_lists.of_labels(sheet, stated, day.year if day else None)
-    story = Story(view.text, day)
+    year = day.year if day else None
+    listed = listed or funding_lists.of_labels(sheet, stated, year) or funding_lists.of_rows(sheet, year)
+    filed = funding_lists.of_files(files or {}, year)
+    known = _known(sheet, title)
+    story = Story(view.text, day, known, {} if listed else funding_blocks.headings(sheet))
     if title is not None and title.spans and not title.document and not _DIGEST.search(title.raw):
         story.read([title.spans[0]], Origin.TITLE)
     titled = list(story.rounds)
     for one in titled:
         one.titled = True
     if story.current is None and not (title and _DIGEST.search(title.raw)):
-        story.current = _of_title(title) or _of_entry(sheet)  # 公司完成A轮融资 under an entry's heading
-    story.read(_prose(sheet, title, listed))
+        story.current = (
+            _of_title(title) or _of_entry(sheet) or _main(sheet, known)
+        )  # 公司完成A轮融资 under an entry's heading
+    story.read(_prose(sheet, title, listed) if not filed else [])
     if title is not None and RUMOUR.search(title.raw) and not any(one.certainty == "denied" for one in story.rounds):
         raise NotARecord("a rumour of a financing")
     told = _told(story, titled)
     own = next((one.who for one in told if one.who is not None), None) or _of_title(title) or _of_entry(sheet)
+    own = own or (_of_headings(sheet, known) if listed else None)
     for one in listed:
         if one.who is None and one.full is None:
             one.who = own
     lines = [line.span for line in sheet.lines]
     for one in (*listed, *told):
         _complete(view, one, lines)
-    rounds = _merged([*listed, *told])
+    rounds = _merged([*listed, *told, *filed])
     rounds = [one for one in rounds if (one.who or one.full) and _says(one)]
     if not rounds:
         raise NotARecord("a rumour of a financing" if story.rumours else "no round of financing is stated")
@@ -69,6 +78,13 @@ def extract(view: View, row: Mapping[str, Reading] | None = None) -> list[Extrac
 def _title(sheet: Sheet, row: Mapping[str, Reading]) -> Reading | None:
     # A list shortens: what the page itself is called says more, and stands in its text.
     return next(headline.candidates(sheet), None) or row.get("title")
+
+
+def _known(sheet: Sheet, title: Reading | None) -> list[str]:
+    """Return the companies that the page speaks of, told by their contexts, the surest first."""
+    heads = [reading.raw for reading in headline.candidates(sheet)]
+    heads += [str(title.value)] if title and not heads else []
+    return list(investee_weighed.names(sheet.view, heads, [line.span for line in sheet.lines if not line.linked]))
 
 
 def _published(sheet: Sheet) -> Reading | None:
@@ -138,6 +154,24 @@ def _of_entry(sheet: Sheet) -> Reading | None:
         ):
             return Reading(name, name, Origin.TITLE, (place,))
     return None
+
+
+def _of_headings(sheet: Sheet, known: list[str]) -> Reading | None:
+    """Return the company that any of the page's headings says its data are about (X融资详情), or that one names."""
+    heads = list(headline.candidates(sheet))
+    for head in heads:
+        if (found := _of_title(head)) is not None:
+            return found
+    name = next((name for name in known if sum(name in head.raw for head in heads) > 1), None)
+    at = sheet.view.text.find(name, sheet.view.body[0]) if name else -1
+    return Reading(name, name, Origin.TITLE, ((at, at + len(name)),)) if name and at >= 0 else None
+
+
+def _main(sheet: Sheet, known: list[str]) -> Reading | None:
+    """Return the one company that the page speaks of, where it speaks of no other."""
+    if len(known) != 1 or (at := sheet.view.text.find(known[0], sheet.view.body[0])) < 0:
+        return None
+    return Reading(known[0], known[0], Origin.BODY, ((at, at + len(known[0])),))
 
 
 def _told(story: Story, titled: list[Round]) -> list[Round]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from crawlers.fields import (
     areas,
     names,
+    pairs,
     park_industries,
     park_list,
     park_name,
@@ -16,6 +17,7 @@ from crawlers.fields import (
     park_state,
     roles,
 )
+from crawlers.fields.further_hints import HINTS
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
 from crawlers.fields.vocabulary import vocabulary
@@ -50,6 +52,12 @@ _OPERATOR = (
     ),
 )
 _AUTHORITY = (
+    re.compile(
+        r"由(?P<who>[\u4e00-\u9fffA-Za-z0-9（）()·]{4,40}?)(?:统一|全面|具体|负责|代为)*(?:行使|履行|承担|负责|实施)[^，。；]{0,6}(?:管理|行政|管辖)"
+    ),
+    re.compile(
+        r"(?:日常)?(?:管理|行政管理|管理职能|管理工作|管理职责)(?:工作|职能)?(?:由|归)(?P<who>[\u4e00-\u9fffA-Za-z0-9（）()·]{4,40}?)(?:承担|负责|行使|履行|实施)"
+    ),
     re.compile(r"(?:设立|成立|组建|由)(?P<who>[\u4e00-\u9fffA-Za-z0-9（）()·]{2,40}?(?:管理委员会|管委会))"),
     re.compile(r"(?P<who>[\u4e00-\u9fffA-Za-z0-9（）()·]{4,40}?(?:管理委员会|管委会))"),
     re.compile(
@@ -57,6 +65,7 @@ _AUTHORITY = (
         r"(?:建设)?(?:管理|服务|发展)+(?:办公室|局|服务中心|中心|服务局|办))(?=[，。；负作]|$)"
     ),
 )
+_OFFICE = re.compile(r"(?:办公室|筹备处|筹建处|指挥部|筹备组|专班|服务局|发展局)$")
 _GENERIC = frozenset({"管委会", "管理委员会", "园区管委会", "开发区管委会", "高新区管委会", "该管委会", "区管委会"})
 
 
@@ -75,6 +84,7 @@ def extract(
 def _profile(view: View, row: Mapping[str, Reading] | None) -> Extraction:
     sheet = Sheet(view)
     stated = Statements(sheet, vocabulary("park"))
+    pairs.supplement(stated, HINTS["park"])
     fields: dict[str, list[Reading]] = {}
     name = park_name.name(sheet, stated, row or {})
     if name is None:
@@ -175,6 +185,6 @@ def _who(text: str, sentence: Span, patterns: tuple[re.Pattern[str], ...], park:
             found = names.trim(text, start, end)
             if found is None or text[slice(*found)] in _GENERIC or found[1] - found[0] < 5:
                 continue
-            if names.is_organisation(text[slice(*found)]):
+            if names.is_organisation(text[slice(*found)]) or _OFFICE.search(text[slice(*found)]):
                 return found
     return None

@@ -1,0 +1,81 @@
+"""What labels that nobody taught say of parks, enterprises, alliances and universities."""
+
+import re
+
+from crawlers.fields import institute_pairs, names, park_state
+from crawlers.fields.institute_pairs import is_body, is_where
+from crawlers.fields.pairs import Hint
+
+_SITE = re.compile(r"^(?:https?://|www\.)[\w.\-/?=&%#:]+$|^[a-z0-9\-]+(?:\.[a-z0-9\-]+){1,4}/?$", re.IGNORECASE)
+
+
+def _is_level(text: str) -> bool:
+    return len(text) <= 12 and park_state.level_of(text) is not None
+
+
+def _is_status(text: str) -> bool:
+    return len(text) <= 16 and park_state.status_of(text) is not None
+
+
+def _are_industries(text: str) -> bool:
+    return 2 <= len(text) <= 80 and not re.search(r"[。！？：:]|\d|公司|负责", text) and not is_where(text)
+
+
+def _is_company(text: str) -> bool:
+    return len(text) <= 40 and bool(re.search("(?:公司|集团|厂)$", text))
+
+
+def _is_city(text: str) -> bool:
+    return len(text) <= 24 and is_where(text)
+
+
+def _is_area(text: str) -> bool:
+    return len(text) <= 30 and bool(
+        re.match(r"[约近超]?\d[\d,.]*\s?(?:万?平方公里|km|公顷|万?亩|㎡)", text, re.IGNORECASE)
+    )
+
+
+def _is_one_body(text: str) -> bool:
+    return is_body(text) and len(names.split(text, (0, len(text)))) == 1
+
+
+_FOUNDED = institute_pairs.HINTS["research_institute"]["founded"]
+_PLACE = Hint(
+    re.compile("城市|所在|属地|驻地|坐落|位置|哪里|哪儿|在哪|总部|注册地|地区|区域|落户|落址"),
+    is_where,
+    re.compile("会议|出生"),
+)
+_WHERE = Hint(_PLACE.label, _is_city, _PLACE.unless)
+HINTS = {
+    "park": {
+        "level": Hint(re.compile("级别|等级|层级|级次|性质|类别|类型"), _is_level),
+        "place": _PLACE,
+        "established": _FOUNDED,
+        "leading_industries": Hint(
+            re.compile("产业|招商|方向|赛道|定位|业态|行业"),
+            _are_industries,
+            re.compile("产值|企业|政策|联系|电话|面积|园"),
+        ),
+        "status": Hint(re.compile("状态|进度|进展|阶段|情况|建设"), _is_status),
+        "operator": Hint(re.compile("运营|开发(?:商|主体|单位|企业)|运作|物业|经营"), _is_company),
+        "authority": Hint(re.compile("管理|主管|管委"), _is_one_body, re.compile("运营|物业")),
+        "area_total": Hint(re.compile("面积|占地|规模|多大"), _is_area, re.compile("租|建筑|厂房|可|绿化")),
+    },
+    "enterprise": {
+        "founded": _FOUNDED,
+        "place": _WHERE,
+        "website": Hint(re.compile("网|主页|链接|域名"), lambda text: bool(_SITE.match(text))),
+        "legal_name": Hint(
+            re.compile("全名|全称|名称|名字|主体|注册名"), _is_company, re.compile("客户|投资|股东|母公司|曾用")
+        ),
+    },
+    "alliance": {
+        "founded": _FOUNDED,
+        "chair_organisation": Hint(
+            re.compile("理事长|会长|主席|牵头|轮值"), _is_one_body, re.compile("副|秘书|常务|名誉")
+        ),
+        "secretariat": Hint(re.compile("秘书"), _is_one_body, re.compile("秘书长(?!单位)")),
+        "place": _PLACE,
+    },
+    "university": {"founded": _FOUNDED, "place": _PLACE},
+}

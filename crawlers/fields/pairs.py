@@ -1,0 +1,225 @@
+"""Labels with values by layout alone, whatever the label: for what no list of labels knows.
+
+Pairs stand in the cells of a row, in elements side by side, in a line with one mark between, under short lines of one
+look, and in chronicles (2016.07.28　注册成立: there the day is the value and the event its label). What a pair is
+about is told by hints in the label together with what the value holds.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from crawlers.fields.labels import Label
+from crawlers.fields.sheet import Sheet
+from crawlers.fields.stated import Stated, Statements
+from schema.evidence import Span
+
+LABEL = 12  # characters of the longest label
+VALUE = 160
+MORE = 12  # lines under one label
+LATE = 99  # the rank of a label that nobody taught
+_MARK = re.compile(
+    r"^[\s\u3000]*(?:[（(]?\d{1,2}\s?[)）.．、](?!\d)|[①-⑳]|[◆●■▶►▪•·★☆◇○□▲✦※>»\-—\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]+)?[\s\u3000]*"
+)
+_PAIR = re.compile(
+    r"(?P<label>[^\s｜|：:丨\t，。；、]{1,6}(?:[ \u3000]?[^\s｜|：:丨\t，。；、]){0,6})"
+    r"\s{0,3}(?:[｜|：:丨\t]|——|—)\s{0,3}(?P<value>\S.{0,159})$"
+)
+_DAY = (
+    r"(?:(?:19|20)\d\d\s?(?:年(?:\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?)?|[./-]\d{1,2}(?:[./-]\d{1,2})?)"
+    r"|(?:19|20)\d\d(?=[\s：:]))"
+)
+_EVENT = re.compile(rf"(?P<day>{_DAY})[\s\u3000：:，,—–\-|｜·]{{0,4}}(?P<event>[^\d\s][^。；]{{1,60}})[。；]?$")
+_BOX = re.compile(r"^[\s\u3000]*[【〖\[「『《#]\s?(?P<inside>[^】〗\]」』》#]{1,12})\s?[】〗\]」』》#]?[\s\u3000]*$")
+_CELLS = re.compile(r"\t|\u3000{1,}| {2,}|[；;]")
+
+
+_OTHERS = re.compile(
+    r"报名|交通(?!运输|大学|委|厅|局)|日程|议程|怎么|如何|费用|联系|注册|嘉宾|门票|咨询|电话|备注|亮点|须知"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What a label says, without white space, and where its value stands."""
+
+    label: str
+    value: Span
+    more: tuple[Span, ...] = ()  # the lines under the value, up to the next label of this look
+    place: Span = (0, 0)
+    headed: bool = False  # a line of its own above the value
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What tells a property: words of the label, words that it must not have, and what the value must be."""
+
+    label: re.Pattern[str]
+    sound: Callable[[str], bool]
+    unless: re.Pattern[str] | None = None
+
+
+def fill(sheet: Sheet, hints: Mapping[str, Hint]) -> dict[str, Span]:
+    """Return the places of the values by property, of each the first pair that a hint fits."""
+    text = sheet.view.text
+    found: dict[str, Span] = {}
+    for pair in read(sheet):
+        for name, hint in hints.items():
+            if name in found or not hint.label.search(pair.label) or (hint.unless and hint.unless.search(pair.label)):
+                continue
+            if hint.sound(text[slice(*pair.value)]):
+                found[name] = pair.value
+                break
+    return found
+
+
+def supplement(stated: Statements, hints: Mapping[str, Hint], unless: Mapping[str, str] | None = None) -> None:
+    """Add to what a page states under known labels what it states under others, for the properties that lack.
+
+    `unless` names, by property, the one whose known label says the same (when_where for dates).
+    """
+    text = stated.text
+    told = {one.label.property for one in stated.all if one.lines}
+    lacking = {name: hint for name, hint in hints.items() if name not in told and (unless or {}).get(name) not in told}
+    if not lacking:
+        return
+    taken = {one.first for one in stated.all if one.label.property}
+    found = read(stated.sheet)
+    # Where the next label begins, what stands under a known one ends.
+    heads = {
+        pair.place[0]
+        for pair in found
+        if pair.headed and (_OTHERS.search(pair.label) or any(hint.label.search(pair.label) for hint in hints.values()))
+    }
+    for one in stated.all:
+        if not one.column and one.label.property:
+            stop = next((at for at, line in enumerate(one.more) if line[0] in heads and at), len(one.more))
+            one.more = one.more[:stop]
+    for pair in found:
+        for name, hint in lacking.items():
+            if not hint.label.search(pair.label) or (hint.unless and hint.unless.search(pair.label)):
+                continue
+            if name not in told and hint.sound(text[slice(*pair.value)]) and pair.value not in taken:
+                stated.all.append(Stated(Label(pair.label, name, LATE), pair.place, pair.value, list(pair.more)))
+                told.add(name)
+                break
+    stated.all.sort(key=lambda one: one.place)
+
+
+def read(sheet: Sheet) -> list[Pair]:
+    """Return the pairs of a page, in its order."""
+    text = sheet.view.text
+    lines = [line.span for line in sheet.lines]
+    found = list(_rows(sheet))
+    edges = sorted({at for element in sheet.elements for at in sheet.view.span(element)})
+    for span in lines:
+        found += _of_line(text, span, edges)
+    found += _headed(sheet, lines)
+    return sorted((pair for pair in found if pair is not None), key=lambda pair: pair.value)
+
+
+def _rows(sheet: Sheet) -> Iterator[Pair]:
+    """Yield the pairs of tables' rows and of lists of terms; a value of several lines, or of several cells, is one."""
+    text = sheet.view.text
+    for element in sheet.elements:
+        if element.tag == "tr":
+            cells = [sheet.view.span(cell) for cell in element if cell.tag in ("td", "th")]
+            beside = [(label, [value]) for label, value in zip(cells[::2], cells[1::2], strict=False)]
+        elif element.tag == "dl":
+            beside = []
+            for child in element.iter("dt", "dd"):
+                if child.tag == "dt":
+                    beside.append((sheet.view.span(child), []))
+                elif beside:
+                    beside[-1][1].append(sheet.view.span(child))
+        else:
+            continue
+        for label, values in beside:
+            first, *more = sheet.view.lines_of(values) or [label]
+            if (pair := _pair(text, text[slice(*label)], *first)) is not None and first != label:
+                yield Pair(pair.label, pair.value, tuple(more[:MORE]), label)
+
+
+def _of_line(text: str, span: Span, edges: list[int]) -> list[Pair]:
+    start, end = span
+    if end - start > 240:
+        return []
+    said = text[start:end]
+    begin = start + (mark.end() if (mark := _MARK.match(said)) else 0)
+    if event := _EVENT.match(text[begin:end]):
+        return [Pair(_squeezed(event["event"]), (begin + event.start("day"), begin + event.end("day")))]
+    cells = list(_cells(text, begin, end))
+    matches = [(low, _PAIR.match(text[low:high])) for low, high in cells]
+    if matches and all(match for _, match in matches):
+        pairs = [_pair(text, m["label"], low + m.start("value"), low + m.end("value")) for low, m in matches if m]
+        return [pair for pair in pairs if pair is not None]
+    if (match := _PAIR.match(text[begin:end])) and (
+        pair := _pair(text, match["label"], begin + match.start("value"), begin + match.end("value"))
+    ):
+        return [pair]
+    inner = [at for at in edges[bisect_left(edges, begin) : bisect_left(edges, end)] if at > begin]
+    if inner and not re.search("[，。；]", text[begin : inner[0]]):
+        pair = _pair(text, text[begin : inner[0]], inner[0], end)
+        return [pair] if pair is not None else []
+    return []
+
+
+def _cells(text: str, start: int, end: int) -> Iterator[Span]:
+    at = start
+    for match in _CELLS.finditer(text, start, end):
+        if text[at : match.start()].strip():
+            yield at, match.start()
+        at = match.end()
+    if text[at:end].strip():
+        yield at, end
+
+
+def _headed(sheet: Sheet, lines: list[Span]) -> Iterator[Pair]:
+    """Yield short lines of one look with the line under each: the labels are printed otherwise than the values."""
+    text = sheet.view.text
+    looks: dict[str, list[int]] = {}
+    for number, span in enumerate(lines[:-1]):
+        said = text[slice(*span)]
+        mark = _MARK.match(said)
+        rest = said[mark.end() :] if mark else said
+        if (
+            len(_squeezed(rest)) <= LABEL
+            and not re.search(r"[，。；！？]|[:：].", rest)
+            and re.search("[\u4e00-\u9fff]", rest)
+        ):
+            kind = _kind(said, mark, rest)
+            looks.setdefault(f"{'>'.join(sheet.looks(span))} {kind}", []).append(number)
+    for look, numbers in looks.items():
+        for at, number in enumerate(numbers):
+            stop = min(numbers[at + 1] if at + 1 < len(numbers) else number + 2, number + MORE)
+            under = f"{'>'.join(sheet.looks(lines[number + 1]))} "
+            if (len(numbers) < 2 and look.endswith(" ")) or under == look:
+                continue
+            said = text[slice(*lines[number])]
+            box = _BOX.match(said)
+            if (pair := _pair(text, box["inside"] if box else said, *lines[number + 1])) is not None:
+                yield Pair(pair.label, pair.value, tuple(lines[number + 2 : stop]), lines[number], True)
+
+
+def _kind(said: str, mark: re.Match[str] | None, rest: str) -> str:
+    if _BOX.match(said):
+        return "box"
+    if mark and mark.group().strip():
+        return "mark"
+    return "colon" if rest.rstrip().endswith(("：", ":")) else ""
+
+
+def _pair(text: str, label: str, start: int, end: int) -> Pair | None:
+    plain = re.sub(r"^\W+|\W+$", "", _squeezed(label))
+    while start < end and text[start] in " \t\n\u3000：:｜|":
+        start += 1
+    while end > start and text[end - 1] in " \t\n\u3000。；;，,":
+        end -= 1
+    if not 1 < len(plain) <= LABEL or not 0 < end - start <= VALUE or "\n" in text[start:end].strip():
+        return None
+    return Pair(plain, (start, end), (), (max(start - 1, 0), start))
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -35,9 +36,23 @@ CODES = (None, None, "91110108MA001234X5", "91110108MA005678Y6")
 Seen = dict[str, frozenset[str]]
 
 
+@lru_cache(maxsize=1)
+def _template() -> bytes:
+    """Return a database with one source: making one takes a second."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "samplebase.sqlite"
+        _make(f"sqlite:///{path}")
+        return path.read_bytes()
+
+
 def begin(folder: Path) -> str:
     """Make a database with one source, and return its address."""
-    url = f"sqlite:///{folder / 'samplebase.sqlite'}"
+    path = folder / "samplebase.sqlite"
+    path.write_bytes(_template())
+    return f"sqlite:///{path}"
+
+
+def _make(url: str) -> None:
     with transaction(open_database(url)) as session:
         session.add(Source(id="s", name="s", url="http://s", level="province", state="verified", yaml_sha256=""))
         session.flush()
@@ -45,7 +60,7 @@ def begin(folder: Path) -> str:
             Channel(id="s/c", source_id="s", name="c", url="http://s", kind="enterprise", family="generic_list")
         )
         session.add(Document(sha256="d", charset="utf-8", media_type="text/html", length=0, text=""))
-    return url
+    open_database(url).dispose()
 
 
 def arrive(url: str, number: int, name: str, code: str | None) -> str:
@@ -54,8 +69,8 @@ def arrive(url: str, number: int, name: str, code: str | None) -> str:
         session.add(
             Record(
                 id=f"r{number}", source_id="s", channel_id="s/c", document_sha256="d", url=f"http://s/{number}",
-                kind="enterprise", version=1, state=RecordState.LIVE, content_hash="", extractor="x", extractor_version=1,
-                first_seen=AT, last_seen=AT,
+                kind="enterprise", version=1, state=RecordState.LIVE, content_hash="", extractor="x",
+                extractor_version=1, first_seen=AT, last_seen=AT,
             )
         )  # fmt: skip
         session.flush()
@@ -116,6 +131,8 @@ class Resolution(RuleBasedStateMachine):
         if left != right:
             with transaction(open_database(self.url)) as session:
                 said = judge(session, left, right, verdict, author="li", at=self.now())
+                session.flush()
+                session.expunge(said)
             resolve(open_database(self.url))
             with transaction(open_database(self.url)) as session:
                 undo(session, said, author="li", at=self.now())
@@ -160,7 +177,7 @@ class Resolution(RuleBasedStateMachine):
         assert set(redirects.values()) <= set(live)
 
 
-Resolution.TestCase.settings = settings(max_examples=12, stateful_step_count=12, deadline=None, derandomize=True)
+Resolution.TestCase.settings = settings(max_examples=40, stateful_step_count=15, deadline=None, derandomize=True)
 TestResolution = Resolution.TestCase
 
 

@@ -63,10 +63,23 @@ def entry(
     place: int = 0,
 ) -> Entry:
     """Return a request's entry, not yet in any cycle; `place` orders the pages of a list."""
-    key = content_id("frontier", source.id, ask.method, ask.url, ask.body)
     return Entry(
-        key, source.id, channel_id, ask.url, ask.method, ask.body, role, PLACES[role] + place, row=row, parent=parent
+        key(source.id, ask),
+        source.id,
+        channel_id,
+        ask.url,
+        ask.method,
+        ask.body,
+        role,
+        PLACES[role] + place,
+        row=row,
+        parent=parent,
     )
+
+
+def key(source_id: str, ask: Ask) -> str:
+    """Return the id of a request's entry."""
+    return content_id("frontier", source_id, ask.method, ask.url, ask.body)
 
 
 def pending(session: Session, source_id: str, cycle: int, handed: Collection[str], limit: int) -> list[Entry]:

@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from crawlers.families import Ask
+from crawlers.frontier import key
 from schema.tables import FrontierEntry, FrontierState, Record, RecordState
 from schema.types.partial_date import PartialDate
 
@@ -33,24 +35,23 @@ def known(session: Session, source_id: str, channel_id: str, urls: Sequence[str]
     found: dict[str, Known] = {}
     for start in range(0, len(urls), PART):
         part = urls[start : start + PART]
-        rows = session.exec(
-            select(Record.url, Record.fields, FrontierEntry.row)
-            .join(
-                FrontierEntry,
-                (col(FrontierEntry.source_id) == Record.source_id)
-                & (col(FrontierEntry.url) == Record.url)
-                & (col(FrontierEntry.role) == "page"),
-            )
-            .where(
-                Record.source_id == source_id,
-                Record.channel_id == channel_id,
-                Record.state == RecordState.LIVE,
-                col(Record.url).in_(part),
+        entries = session.exec(
+            select(FrontierEntry.url, FrontierEntry.row).where(
+                col(FrontierEntry.id).in_([key(source_id, Ask(url)) for url in part]),
                 FrontierEntry.cycle < cycle,
                 FrontierEntry.state == FrontierState.DONE,
             )
         )
-        found |= {url: Known(published(fields), row or {}) for url, fields, row in rows}
+        last = dict(entries.all())
+        rows = session.exec(
+            select(Record.url, Record.fields).where(
+                Record.source_id == source_id,
+                Record.channel_id == channel_id,
+                Record.state == RecordState.LIVE,
+                col(Record.url).in_(last),
+            )
+        )
+        found |= {url: Known(published(fields), last[url] or {}) for url, fields in rows}
     return found
 
 
@@ -101,18 +102,19 @@ def vanished(
     found: dict[str, tuple[str, str, dict[str, Any] | None]] = {}
     for channel in sorted(whole):
         last = watermark(session, channel) if only_recent else None
-        rows = session.exec(
-            select(Record.url, Record.fields, FrontierEntry.row)
-            .join(
-                FrontierEntry,
-                (col(FrontierEntry.source_id) == Record.source_id)
-                & (col(FrontierEntry.url) == Record.url)
-                & (col(FrontierEntry.role) == "page"),
-            )
-            .where(Record.channel_id == channel, Record.state == RecordState.LIVE, FrontierEntry.cycle < cycle)
+        live = session.exec(
+            select(Record.url, Record.fields)
+            .where(Record.channel_id == channel, Record.state == RecordState.LIVE)
+            .execution_options(yield_per=PART)
         )
-        for url, fields, row in rows:
-            day = published(fields)
-            if not only_recent or (day is not None and is_recent(day, last)):
-                found[url] = (channel, url, None if row is None else dict(row))
+        for part in live.partitions():
+            asked = {key(source_id, Ask(url)): (url, fields) for url, fields in part}
+            entries = select(FrontierEntry.id, FrontierEntry.row).where(
+                col(FrontierEntry.id).in_(asked), FrontierEntry.cycle < cycle
+            )
+            for entry, row in session.exec(entries):
+                url, fields = asked[entry]
+                day = published(fields)
+                if not only_recent or (day is not None and is_recent(day, last)):
+                    found[url] = (channel, url, None if row is None else dict(row))
     return list(found.values())

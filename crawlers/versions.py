@@ -207,7 +207,8 @@ def promote(session: Session, source_id: str) -> Counter[str]:
     staged = (col(Record.source_id) == source_id, col(Record.state) == RecordState.STAGED)
     is_staged = sa.and_(
         col(newer.source_id) == col(Record.source_id), col(newer.url) == col(Record.url),
-        col(newer.item) == col(Record.item), col(newer.state) == RecordState.STAGED,
+        # (Not by the index of states: most records of a harvest are staged, and each would be held against all.)
+        col(newer.item) == col(Record.item), sa.func.coalesce(newer.state, "") == RecordState.STAGED,
     )  # fmt: skip
     outdated = sa.exists().where(is_staged, col(newer.version) > col(Record.version))
     _set(session, RecordState.SUPERSEDED, *staged, outdated)

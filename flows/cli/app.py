@@ -2,7 +2,7 @@
 
 import typer
 
-from flows.cli import database, engineering, evaluating, gathering, health, publishing, scheduling, sources
+from flows.cli import database, engineering, evaluating, explaining, gathering, health, publishing, scheduling, sources
 from schema.language import say
 
 app = typer.Typer(
@@ -20,6 +20,7 @@ app.command("import", help=say("bring in what a person fetched by hand"))(engine
 app.command("reparse", help=say("read the archive again with today's extractors"))(gathering.reparse)
 app.command("resolve", help=say("assign every live mention to an entity"))(publishing.resolve)
 app.command("trace", help=say("which page says so? from a published cell to its bytes"))(publishing.trace)
+app.command("explain", help=say("why two names are the same, related or different"))(explaining.explain)
 app.command("health", help=say("the last run of each source: what broke, and why"))(health.health)
 app.add_typer(publishing.release, name="release", help=say("publish and look at releases"))
 sources.app.command("probe", help=say("a polite look at a source: is it as its file says?"))(engineering.probe)

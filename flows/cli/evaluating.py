@@ -37,9 +37,59 @@ def lookup(
     _json: Json = False,
 ) -> None:
     """Print one JSON line (always) with the figures; nothing is learned from the files."""
-    from resolution.evaluate import lookup as measured  # noqa: PLC0415
+    from resolution.evaluation.lookup import lookup as measured  # noqa: PLC0415
 
     output = Output(as_json=True)
     with output.progress("looking names up"):
         result = measured(entities, queries, misses=misses)
+    output.result(result)
+
+
+@app.command("pairs", help=say("verdicts on pairs of names against labels: precision, recall, F1; one line of JSON"))
+def pairs(
+    path: Annotated[Path, typer.Argument(help=say("a CSV file with the columns left, right, label, and maybe kind"))],
+    misses: Annotated[bool, typer.Option("--misses", help=say("list the pairs that were judged wrongly"))] = False,
+    _json: Json = False,
+) -> None:
+    """Print one JSON line (always) with the figures; nothing is learned from the file."""
+    from resolution.evaluation.pairs import pairs as measured  # noqa: PLC0415
+
+    output = Output(as_json=True)
+    with output.progress("judging pairs") as tell:
+        result = measured(path, misses=misses, progress=lambda done, _: tell("", done))
+    output.result(result)
+
+
+@app.command("clusters", help=say("names put into groups, against their true groups; one line of JSON"))
+def clusters(
+    path: Annotated[Path, typer.Argument(help=say("a CSV file with the columns name and cluster, and maybe kind"))],
+    _json: Json = False,
+) -> None:
+    """Print one JSON line (always) with pairwise and B-cubed figures; nothing is learned from the file."""
+    from resolution.evaluation.clusters import clusters as measured  # noqa: PLC0415
+
+    output = Output(as_json=True)
+    with output.progress("grouping names") as tell:
+        result = measured(path, progress=lambda done, _: tell("", done))
+    output.result(result)
+
+
+@app.command("link", help=say("two tables linked by declared comparisons, against the true links; one line of JSON"))
+def link(
+    left: Annotated[Path, typer.Argument(help=say("a table with the column id"))],
+    right: Annotated[Path, typer.Argument(help=say("the other table"))],
+    truth: Annotated[Path, typer.Argument(help=say("the true links: two columns of ids, the left table's first"))],
+    spec: Annotated[str, typer.Option(help=say("what is compared: a file of data/matching, or a path"))],
+    duplicates: Annotated[
+        bool,
+        typer.Option("--duplicates", help=say("a table may hold a thing twice; else a record has one link at most")),
+    ] = False,
+    _json: Json = False,
+) -> None:
+    """Print one JSON line (always) with the figures; the truth is only read to measure."""
+    from resolution.evaluation.link import link as measured  # noqa: PLC0415
+
+    output = Output(as_json=True)
+    with output.progress("scoring pairs") as tell:
+        result = measured(left, right, truth, spec, duplicates=duplicates, progress=lambda done, _: tell("", done))
     output.result(result)

@@ -6,17 +6,17 @@ key: it is looked for only where no gloss explains a word.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import lru_cache
 from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
-from pypinyin import Style, lazy_pinyin
+from pypinyin import lazy_pinyin
 
 from resolution.names.normal import plain
 from resolution.names.vocabulary import table
-from resolution.names.words import kinds, units
+from resolution.names.words import forms, kinds, units
 from schema.taxonomies import regions
 from schema.types.region_code import RegionCode
 
@@ -24,6 +24,7 @@ _WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*|[0-9]+")
 _EMPTY = frozenset({"of", "the", "and", "for", "in", "on", "at", "de", "&"})
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 LONGEST_GLOSS = 5  # words
+MANY = 99
 ACRONYM = re.compile(r"^[A-Z][A-Z0-9&-]{1,9}$")
 
 
@@ -67,18 +68,76 @@ def initials(name: str) -> str:
 
 
 def is_acronym(short: str, name: str) -> bool:
-    """Tell whether capitals may stand for a name: the initials of its English words, of its glosses or its pinyin."""
+    """Tell whether capitals are the initials of a name's English words, or of its pinyin."""
     letters = re.sub("[^A-Z]", "", short)
     if not ACRONYM.match(short) or len(letters) < 2:
         return False
     if is_latin(name):
         return initials(name) == letters or "".join(re.findall("[A-Z]", name)) == letters
     text = "".join(_HAN.findall(plain(name)))
-    if "".join(sound[0] for sound in lazy_pinyin(text)).upper() == letters:
-        return True
-    # Glosses stand in another order in English: only the letters count.
-    glossed = sorted(letter for gloss in _by_words(text) for letter in initials(gloss))
-    return len(letters) > 2 and glossed == sorted(letters)
+    return "".join(sound[0] for sound in lazy_pinyin(text)).upper() == letters
+
+
+def acronym(short: str, chinese: str) -> str:
+    """Return how well capitals stand for a Chinese name: `acronym`, `acronym_part` (a word is left out) or `little`.
+
+    English words stand in another order: only the letters count, each word's by any of its glosses or by pinyin.
+    """
+    if is_acronym(short, chinese):
+        return "acronym"
+    letters = Counter(re.sub("[^A-Z]", "", short))
+    words = _letters("".join(_HAN.findall(plain(chinese))))
+    if letters.total() < 3:
+        return "little"
+    best = _fewest_left(letters, tuple(words))
+    return "acronym" if best == 0 else "acronym_part" if best == 1 else "little"
+
+
+def _fewest_left(letters: Counter[str], words: tuple[frozenset[str], ...]) -> int:
+    """Return how many words of a name must be left out for the rest to spell just these letters; MANY if none does."""
+    states: dict[tuple[tuple[str, int], ...], int] = {tuple(sorted(letters.items())): 0}
+    for options in words:
+        following: dict[tuple[tuple[str, int], ...], int] = {}
+        for state, left in states.items():
+            for option in (*options, None):  # "" is an option of words that English leaves out
+                after = Counter(dict(state))
+                if option is not None:
+                    after.subtract(option)
+                    if min(after.values(), default=0) < 0:
+                        continue
+                key = tuple(sorted((+after).items()))
+                cost = left + (option is None)
+                if cost <= 1 and following.get(key, MANY) > cost:
+                    following[key] = cost
+        states = following
+    return states.get((), MANY)
+
+
+def _letters(text: str) -> list[frozenset[str]]:
+    """Return for each word of a Chinese name the initials of what it may be called in English."""
+    found, at = [], 0
+    while at < len(text):
+        end = next((e for e in range(len(text), at, -1) if text[at:e] in _by_chinese()), None)
+        if end is None:
+            found.append(frozenset(lazy_pinyin(text[at])[0][:1].upper()))
+            at += 1
+            continue
+        word, said = text[at:end], _by_chinese()[text[at:end]]
+        found.append(
+            frozenset({*map(initials, said), *_pinyin_initials(word)} | ({""} if word in _left_out() else set()))
+        )
+        at = end
+    return found
+
+
+@lru_cache(maxsize=1)
+def _left_out() -> frozenset[str]:
+    return frozenset(forms().meaning) | {"公司", "股份", "中国科学院", "人民"}
+
+
+def _pinyin_initials(word: str) -> tuple[str, str]:
+    sounds = lazy_pinyin(word)
+    return "".join(s[0] for s in sounds).upper(), sounds[0][0].upper()
 
 
 def _gloss(words: list[str], at: int, text: str, taken: NDArray[np.bool_]) -> tuple[int, tuple[int, ...]] | None:
@@ -118,16 +177,6 @@ def _sound(word: str, sounds: list[str], taken: NDArray[np.bool_]) -> tuple[int,
     return (1, min(found)[1]) if found else None
 
 
-def _by_words(text: str) -> list[str]:
-    """Return a gloss (or the pinyin) of each word of a Chinese name, the longest words first from the left."""
-    found, at = [], 0
-    while at < len(text):
-        word = next((text[at:end] for end in range(len(text), at, -1) if text[at:end] in _first_gloss()), None)
-        found.append(_first_gloss()[word] if word else "".join(lazy_pinyin(text[at], style=Style.NORMAL)))
-        at += len(word) if word else 1
-    return found
-
-
 @lru_cache(maxsize=1)
 def _glosses() -> dict[tuple[str, ...], list[str]]:
     """Return for the words of each gloss what they may stand for, the longest first."""
@@ -138,18 +187,19 @@ def _glosses() -> dict[tuple[str, ...], list[str]]:
 
 
 @lru_cache(maxsize=1)
-def _first_gloss() -> dict[str, str]:
-    found: dict[str, str] = {}
+def _by_chinese() -> dict[str, list[str]]:
+    """Return for each Chinese word its glosses."""
+    found: dict[str, list[str]] = defaultdict(list)
     for chinese, english in table("english_words", ("zh", "en")):
-        found.setdefault(chinese, english)
-    return found
+        found[chinese].append(english)
+    return dict(found)
 
 
 def word_type(word: str) -> str:
-    """Return what an English word of a name is: place, kind (also of a unit), trade, or brand where no gloss is known."""
+    """Return what an English word of a name is: place, kind (also of a unit), trade, or brand: no gloss."""
     if word in _places():
         return "place"
-    meant = [chinese for chinese in _glosses().get((word,), ())]
+    meant = _glosses().get((word,), [])
     if not meant:
         return "brand"
     if any(RegionCode.find_prefix(chinese) for chinese in meant):

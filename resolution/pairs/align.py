@@ -2,8 +2,7 @@
 
 Short forms are ordered subsequences of the full name, so the best alignment in order says which parts of one name the
 other leaves out. A character counts by its part; one that stands in the same part of both names counts more, and so
-does a run. English words are matched by gloss, and by pinyin where no gloss explains them.
-"""
+does a run."""
 
 from dataclasses import dataclass
 
@@ -11,7 +10,6 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from resolution.names import latin
 from resolution.names.parts import ParsedName, PartType
 
 Mask = NDArray[np.bool_]
@@ -36,16 +34,11 @@ def align(left: ParsedName, right: ParsedName) -> Alignment:
     """Return the best alignment in order of two names in Chinese, or of two in Latin letters."""
     one, other = _marked(left), _marked(right)
     mine, yours = _best(*one, *other)
-    return Alignment(mine | _ignored(left.text), yours | _ignored(right.text))
+    return Alignment(mine | ignored(left.text), yours | ignored(right.text))
 
 
-def align_latin(english: str, chinese: ParsedName) -> Mask:
-    """Return which characters of a Chinese name an English one explains."""
-    covered, _ = latin.covered(english, chinese.text)
-    return covered | _ignored(chinese.text)
-
-
-def _ignored(text: str) -> Mask:
+def ignored(text: str) -> Mask:
+    """Return which characters are marks, which say nothing."""
     return np.array([character in _IGNORED for character in text], dtype=np.bool_)
 
 

@@ -21,6 +21,7 @@ _MAKERS: dict[str, tuple[int, Callable[[random.Random], Iterator[Pair]]]] = {
     "conference": (10, events.conferences),
     "policy": (10, events.policies),
 }
+KIND_KNOWN = 0.65  # share of pairs of which somebody knows the kind
 IN_ENGLISH = 0.25  # share of pairs of which one name is said in English
 
 
@@ -33,13 +34,15 @@ def pairs(count: int, seed: int = 20261127) -> Iterator[Pair]:
         kind = chance.choices(kinds, weights)[0]
         for pair in _MAKERS[kind][1](chance):
             left, right = pair.left, pair.right
-            if chance.random() < IN_ENGLISH and kind != "policy":
+            alike = min(len(left), len(right)) >= 0.6 * max(len(left), len(right))  # short forms are not translated
+            if kind != "policy" and (alike or pair.label != "same") and chance.random() < IN_ENGLISH:
                 left = english.said(left, chance) or left
+                right = (english.said(right, chance) or right) if chance.random() < 0.2 else right
             if left == right and pair.label != "same":
                 continue
             if chance.random() < 0.5:
                 left, right = right, left
-            yield pair._replace(left=left, right=right)
+            yield Pair(left, right, kind if chance.random() < KIND_KNOWN else "", pair.label)
             made += 1
             if made == count:
                 return

@@ -28,10 +28,36 @@ def _national(chance: random.Random) -> Iterator[Pair]:
     place, trade, deal = chance.choice(("中国", city(chance))), *chance.sample(TRADES, 2)
     form = chance.choice(("集团有限公司", "集团公司", "总公司", "股份有限公司", "有限责任公司", "控股有限公司"))
     full, there = f"{place}{trade}{form}", city(chance)
-    short = chance.choice((place[0] + trade[0], place[0] + trade[:2], f"{place}{trade}", f"{place[0]}{trade}", place[0] + trade[0] + "集团"))
+    short = chance.choice(
+        (
+            place[0] + trade[0],
+            place[0] + trade[:2],
+            f"{place}{trade}",
+            f"{place[0]}{trade}",
+            place[0] + trade[0] + "集团",
+        )
+    )
     yield Pair(full, short, "enterprise", SAME)
-    yield Pair(chance.choice((full, short)), chance.choice((f"{full}{there}分公司", f"{short}{deal}", f"{short}{there}公司", f"{place}{trade}集团{there}有限公司", f"{short}{deal}股份有限公司")), "enterprise", RELATED)
-    yield Pair(chance.choice((full, short)), chance.choice((f"{place}{deal}{form}", f"{there}{trade}{form}", f"{there}{deal}{form}")), "enterprise", DIFFERENT)
+    yield Pair(
+        chance.choice((full, short)),
+        chance.choice(
+            (
+                f"{full}{there}分公司",
+                f"{short}{deal}",
+                f"{short}{there}公司",
+                f"{place}{trade}集团{there}有限公司",
+                f"{short}{deal}股份有限公司",
+            )
+        ),
+        "enterprise",
+        RELATED,
+    )
+    yield Pair(
+        chance.choice((full, short)),
+        chance.choice((f"{place}{deal}{form}", f"{there}{trade}{form}", f"{there}{deal}{form}")),
+        "enterprise",
+        DIFFERENT,
+    )
 
 
 def _full(chance: random.Random, place: str, name: str, trade: str, form: str) -> str:
@@ -52,18 +78,34 @@ def _full(chance: random.Random, place: str, name: str, trade: str, form: str) -
 
 
 def _same(chance: random.Random, full: str, place: str, name: str, trade: str, form: str) -> tuple[str, str]:
-    kin = (name, f"{name}{trade}", f"{name}{trade[:2]}", f"{name}股份", f"{place}{name}", f"{name[:2]}{trade[-2:]}",
-           f"{name}{trade[0]}", f"{place}{name}{trade}", f"{name}集团")  # fmt: skip
-    short = chance.choices(kin, (24, 16, 18, 6, 6, 10, 4, 8, 6))[0]
+    kin: tuple[str, ...] = (
+        name,
+        f"{name}{trade}",
+        f"{name}{trade[:2]}",
+        f"{name}股份",
+        f"{place}{name}",
+        f"{name[:2]}{trade[-2:]}",
+        f"{name}{trade[0]}",
+        f"{place}{name}{trade}",
+        f"{name}集团",
+    )
+    kin = kin if trade in full else (name, f"{name}股份", f"{place}{name}", f"{name}集团", name)
+    short = chance.choice((name, name, *kin, f"{name}{trade[:2]}" if trade in full else name))
     way = chance.random()
-    if way < 0.55:
-        return full, short
     if way < 0.65:
-        return short, chance.choice(kin)
-    if way < 0.75:  # made into a joint stock company, or into a group
-        return full, full.replace("集团", "").replace(form, chance.choice([*_FORMS, "集团股份有限公司", "集团有限公司"]))
-    if way < 0.85:  # with and without the place, or the place elsewhere in the name
-        return full, chance.choice((f"{name}{trade}{form}", f"{place}市{name}{trade}{form}", f"{name}({place}){trade}{form}"))
+        return (full, short) if way < 0.55 else (short, chance.choice(kin))
+    if way < 0.72:  # made into a joint stock company, or into a group
+        return full, full.replace("集团", "").replace(
+            form, chance.choice([*_FORMS, "集团股份有限公司", "集团有限公司"])
+        )
+    if way < 0.8:  # with and without the place, or the place elsewhere in the name
+        return full, chance.choice(
+            (f"{name}{trade}{form}", f"{place}市{name}{trade}{form}", f"{name}({place}){trade}{form}")
+        )
+    if way < 0.85:  # a brand of which people leave the end out
+        return f"{place}{name}{brand(chance, 2)}{trade}{form}", chance.choice(
+            (name, f"{name}{trade}", f"{name}{trade[:2]}")
+        )
     if way < 0.93:  # another trade, the same brand and place, in the course of time
         return f"{place}{name}{trade}{form}", f"{place}{name}{chance.choice(TRADES[:14])}{chance.choice(_FORMS)}"
     return full, full.replace("(", "（").replace(")", "）").replace("公司", "公司 ")
@@ -76,26 +118,63 @@ def _related(chance: random.Random, full: str, place: str, name: str, trade: str
         whole = chance.choice((full, full, name, f"{name}{trade}", f"{name}集团"))
         return chance.choice((full, name, f"{name}{trade}")), whole + chance.choice(("", there)) + chance.choice(_UNITS)
     if way < 0.55:  # a group and a company of it
-        group = chance.choice((f"{name}集团有限公司", f"{name}集团", f"{place}{name}集团有限公司", f"{name}控股有限公司", f"中国{name}集团有限公司"))
-        sub = chance.choice((f"{name}{trade}股份有限公司", f"{name}{trade}有限公司", f"{there}{name}{trade}有限公司", f"{name}({there}){trade}有限公司"))
+        group = chance.choice(
+            (
+                f"{name}集团有限公司",
+                f"{name}集团",
+                f"{place}{name}集团有限公司",
+                f"{name}控股有限公司",
+                f"中国{name}集团有限公司",
+            )
+        )
+        sub = chance.choice(
+            (
+                f"{name}{trade}股份有限公司",
+                f"{name}{trade}有限公司",
+                f"{there}{name}{trade}有限公司",
+                f"{name}({there}){trade}有限公司",
+            )
+        )
         return group, sub
     if way < 0.75:  # a company in another city
-        return full, chance.choice((f"{name}({there}){trade}有限公司", f"{there}{name}{trade}有限公司", f"{name}{trade}({there})有限公司", f"{name}{trade}{there}有限公司"))
-    if way < 0.9:  # the brand and a further one
-        return chance.choice((full, name, f"{name}集团")), chance.choice((f"{name}{more}", f"{place}{name}{more}{trade}有限公司", f"{name}{more}{chance.choice(TRADES)}有限公司"))
-    return chance.choice((full, name)), f"{name}{chance.choice(TRADES)}{chance.choice(('有限公司', ''))}" if trade != "科技" else f"{name}金融{form}"
+        return full, chance.choice(
+            (
+                f"{name}({there}){trade}有限公司",
+                f"{there}{name}{trade}有限公司",
+                f"{name}{trade}({there})有限公司",
+                f"{name}{trade}{there}有限公司",
+            )
+        )
+    if way < 0.83:  # a group or a company without a trade, and a company of it that names one
+        return chance.choice(
+            (f"{name}股份有限公司", f"{name}集团", f"{name}集团有限公司", f"{name}控股有限公司", name)
+        ), chance.choice(
+            (f"{name}{trade}", f"{name}{trade}有限公司", f"{name}{trade}股份有限公司", f"{there}{name}{trade}有限公司")
+        )
+    if way < 0.93:  # the brand and a further one
+        return chance.choice((full, name, f"{name}集团")), chance.choice(
+            (
+                f"{name}{more}",
+                f"{name}{more}",
+                f"{name}{chance.choice(TRADES)}",
+                f"{name}{more}{chance.choice(TRADES)}有限公司",
+            )
+        )
+    deal = chance.choice([each for each in TRADES if each != trade])
+    return f"{place}{name}{trade}{form}", f"{place}{name}{trade}{there}{deal}有限公司"
 
 
 def _different(chance: random.Random, full: str, place: str, name: str, trade: str, form: str) -> tuple[str, str]:
     there, them, deal = other(chance, city, place), brand(chance), chance.choice(TRADES)
     near = near_brand(chance, name)
     way = chance.random()
-    if way < 0.3:
-        return full, _full(chance, place, chance.choice((near, them)), trade, form)
     if way < 0.45:
-        return full, _full(chance, there, chance.choice((near, them)), chance.choice((trade, deal)), chance.choice(_FORMS))
+        where, does = (place, trade) if way < 0.3 else (there, chance.choice((trade, deal)))
+        return full, _full(chance, where, chance.choice((near, them)), does, form)
     if way < 0.6:
-        return full, chance.choice((near, them, f"{near}{trade}", f"{them}{trade}", f"{place}{them}", f"{them}股份", f"{near}{trade[:2]}"))
+        return full, chance.choice(
+            (near, them, f"{near}{trade}", f"{them}{trade}", f"{place}{them}", f"{them}股份", f"{near}{trade[:2]}")
+        )
     if way < 0.7:  # the same brand, elsewhere and in another trade
         return f"{place}{name}{trade}{form}", f"{there}{name}{deal}{form}"
     if way < 0.8:  # two companies of a group, two branches
@@ -109,13 +188,37 @@ def _different(chance: random.Random, full: str, place: str, name: str, trade: s
 def investors(chance: random.Random) -> Iterator[Pair]:
     """Yield one pair of each label, of investors and their funds."""
     place, name, money = city(chance), brand(chance, chance.choice((2, 2, 3))), chance.choice(_MONEY)
-    full = chance.choice((f"{place}{name}{money}有限公司", f"{name}({place}){money}有限公司", f"{name}{money}有限公司", f"{place}{name}{money}合伙企业(有限合伙)"))
+    full = chance.choice(
+        (
+            f"{place}{name}{money}有限公司",
+            f"{name}({place}){money}有限公司",
+            f"{name}{money}有限公司",
+            f"{place}{name}{money}合伙企业(有限合伙)",
+        )
+    )
     short = name + chance.choice(_SHORT_MONEY)
     one, two = chance.sample(NUMBERS, 2)
     fund = f"{place}{name}{{}}期{chance.choice(('创业投资', '股权投资', '产业投资'))}基金(有限合伙)"
     near, there = near_brand(chance, name), other(chance, city, place)
-    yield Pair(*chance.choice(((full, short), (full, short), (full, full.replace("(", "（").replace(")", "）")), (full, f"{place}{name}{money}"), (short, name))), "investor", SAME)
-    yield Pair(chance.choice((full, short)), chance.choice((fund.format(one), fund.format(two), f"{there}{name}{money}有限公司")), "investor", RELATED)
+    yield Pair(
+        *chance.choice(
+            (
+                (full, short),
+                (full, short),
+                (full, full.replace("(", "（").replace(")", "）")),
+                (full, f"{place}{name}{money}"),
+                (short, name),
+            )
+        ),
+        "investor",
+        SAME,
+    )
+    yield Pair(
+        chance.choice((full, short)),
+        chance.choice((fund.format(one), fund.format(two), f"{there}{name}{money}有限公司")),
+        "investor",
+        RELATED,
+    )
     yield Pair(
         *chance.choice(
             (

@@ -9,6 +9,8 @@ from pypinyin import lazy_pinyin
 
 from schema.settings import ROOT
 
+UNKNOWN = 0.08  # the share of words that are said otherwise
+
 
 def said(name: str, chance: random.Random) -> str:
     """Return an English name word for word; "" for a name that is not all Chinese characters.
@@ -25,12 +27,20 @@ def said(name: str, chance: random.Random) -> str:
             run, at = run + "".join(lazy_pinyin(name[at])), at + 1
             continue
         words += [run.capitalize()] if run else []
-        words.append(chance.choice(_glosses()[name[at:end]]).title())
+        word = chance.choice(_glosses()[name[at:end]]).title()
+        # Nobody's glosses are complete: some words are said in a way that none of them knows.
+        words += [] if chance.random() < 0.04 else [_invented(chance) if chance.random() < UNKNOWN else word]
         run, at = "", end
     words += [run.capitalize()] if run else []
     if len(words) > 2 and chance.random() < 0.4:
         words = [words[-1], "of", *words[:-1]]
     return " ".join(words)
+
+
+def _invented(chance: random.Random) -> str:
+    return "".join(
+        chance.choice(("re", "con", "al", "ter", "mo", "pro", "in", "ex", "ti", "ve", "lo", "gic")) for _ in range(3)
+    ).title()
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resolution.evaluate import figures, lookup
+from resolution.evaluation.lookup import figures, lookup
 from resolution.linking import Entity, Index
 from resolution.linking.index import of_names
 from schema.errors import InputError

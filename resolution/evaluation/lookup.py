@@ -1,19 +1,20 @@
-"""Resolution measured against a known truth: names looked up among entities. Nothing is learned from what is measured.
+"""Names looked up among entities, against a known truth.
 
 Figures are those of ranked retrieval: top-1 and top-5, the share of queries whose answer is the first, or among the
 first five; mrr, the mean of the reciprocal rank of the answer (0 where it is not among the first LIMIT).
 """
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from resolution.evaluation import Progress
+from resolution.evaluation.files import rows, text
 from resolution.linking import Entity, Index
 from schema.errors import InputError
 
 LIMIT = 100
-Progress = Callable[[int, int], None]
 
 
 def lookup(entities: Path, queries: Path, *, progress: Progress | None = None, misses: bool = False) -> dict[str, Any]:
@@ -28,7 +29,7 @@ def lookup(entities: Path, queries: Path, *, progress: Progress | None = None, m
     known = dict(_entities(entities))
     index = Index(Entity(name, (name,), kind) for name, kind in known.items())
     truth: dict[str, list[str]] = {}
-    for number, row in _rows(queries, ("query", "answer")):
+    for number, row in rows(queries, ("query", "answer")):
         if row["answer"] not in known:
             raise InputError(
                 f"the answer {row['answer']!r} is none of the entities",
@@ -63,32 +64,11 @@ def figures(ranks: list[int | None]) -> dict[str, Any]:
 
 def _entities(path: Path) -> Iterator[tuple[str, str]]:
     """Yield names and kinds of a file: CSV where its first line has a column `name`, else one name a line."""
-    lines = _text(path).splitlines()
+    lines = text(path).splitlines()
     if lines and "name" in next(csv.reader([lines[0]])):
-        for _, row in _rows(path, ("name",)):
+        for _, row in rows(path, ("name",)):
             yield row["name"], row.get("kind") or ""
         return
     for line in lines:
         if line.strip():
             yield line.strip(), ""
-
-
-def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the lines of a CSV file, with their numbers, as mappings; the named columns are there and filled."""
-    reader = csv.DictReader(_text(path).splitlines())
-    missing = [name for name in columns if name not in (reader.fieldnames or ())]
-    if missing:
-        raise InputError(f"no column {missing[0]!r}", where=f"{path}:1", remedy=f"make the header {','.join(columns)}")
-    for row in reader:
-        empty = [name for name in columns if not (row[name] or "").strip()]
-        if empty:
-            where = f"{path}:{reader.line_num}"
-            raise InputError(f"the cell {empty[0]!r} is empty", where=where, remedy="fill it, or take the row out")
-        yield reader.line_num, {name: (value or "").strip() for name, value in row.items() if name}
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"the file cannot be read: {error}", where=str(path), remedy="give a UTF-8 file") from error

@@ -38,14 +38,16 @@ def listed(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements) -
             members += _plain_names(text, one, listed=True)
     table, chair = _member_table(sheet)
     members += table or ([] if members else _list_below_heading(sheet, stated))
-    if not members:
-        members += [
-            span
-            for prop in ("vice_chairs", "councillors")
-            for one in stated.of(prop)
-            for span in _plain_names(text, one, listed=True)
-        ]
-        members = [*(r.spans[0] for r in fields.get("chair_organisation", ()) if members), *members]
+    # A list by rank prints every member once: vice chairs and councillors are members too.
+    ranked = [
+        span
+        for prop in ("vice_chairs", "councillors")
+        for one in stated.of(prop)
+        for span in _plain_names(text, one, listed=True)
+    ]
+    ranked = [span for span in ranked if span not in members]
+    if ranked:
+        members = [*(r.spans[0] for r in fields.get("chair_organisation", ())), *ranked, *members]
     if chair:
         fields["chair_organisation"] = names.readings(text, [chair], Origin.TABLE)
     found = [_without_role(reading) for reading in names.readings(text, members, Origin.TABLE)]

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from crawlers.fields import (
+    alliance_bearers,
     alliance_list,
     alliance_name,
     alliance_roles,
@@ -73,6 +75,7 @@ def _profile(view: View, row: Mapping[str, Reading] | None) -> Extraction:
     fields["name"] = [name]
     members.listed(fields, sheet, stated)
     alliance_roles.read(fields, sheet, name)
+    alliance_bearers.read(fields, sheet, name)
     _founded(fields, sheet, stated, name)
     _facts(fields, sheet, stated, name)
     if not set(fields) - {"name", "level", "region", "short_name"} and not _is_about(sheet, name):
@@ -152,6 +155,11 @@ def _facts(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, n
         if found3 := organisations.count(lead + text[slice(*span)]):
             place = span[0] + found3[1] - len(lead), span[0] + found3[2] - len(lead)
             fields["member_count"] = [Reading(found3[0], text[slice(*place)], Origin.BODY, (place,))]
+    lines = [line.span for line in sheet.lines] if "member_count" not in fields else []
+    for start, end in [*lines, *((one[0], two[1]) for one, two in pairwise(lines))]:
+        if end - start <= 30 and "member_count" not in fields and (figure := organisations.tile(text[start:end])):
+            place = start + figure[1], start + figure[2]
+            fields["member_count"] = [Reading(figure[0], text[slice(*place)], Origin.TABLE, (place,))]
     _level(fields, sheet, stated, name)
     _region(fields, sheet, stated, name)
 

@@ -28,14 +28,14 @@ _CHAIR = _Role(
     re.compile(r"(?:理事长|会长|主席|盟主|轮值主席|轮值理事长|牵头)(?:所在)?(?:单位|企业|机构)"),
     re.compile(r"(?:一职)?(?:继续|仍|仍然|现|目前|暂|则|将)?(?:由|为|是|系|交由|落在|花落|归属|授予)?[:：—]{0,2}\s?“?"),
     re.compile(
-        r"”?(?:[（(][^（）()]{1,30}[)）])?[^，。；、副]{0,10}(?:当选|担任|连任|出任|获选|成为|蝉联|选为|举为|接任|接棒|续任|继任|获任|任|是|为|系)[^，。；、副]{0,14}"
+        r"”?(?:[（(][^（）()]{1,30}[)）])?[^，。；、副]{0,10}(?:当选|担任|连任|出任|获选|成为|蝉联|选为|举为|接任|接棒|续任|继任|获任|任|是|为|系)[^，。；、副]{0,14}|[（(][^（）()，。；副]{0,8}"
     ),
 )
 _SECRETARIAT = _Role(
     re.compile(r"秘书处|秘书长单位|日常(?:工作|事务|运营|管理)"),
     re.compile(r"[^，。；、]{1,16}|"),
     re.compile(
-        r"”?(?:[（(][^（）()]{1,30}[)）])?[^，。；、]{0,10}(?:承担|担任|负责|作为|为|任|设立|承接|承办|支撑|运作|牵头)[^，。；、]{0,8}"
+        r"”?(?:[（(][^（）()]{1,30}[)）])?[^，。；、]{0,10}(?:承担|担任|负责|作为|为|任|设立|承接|承办|支撑|运作|牵头)[^，。；、]{0,8}|[（(][^（）()，。；]{0,8}"
     ),
 )
 _INITIATORS = _Role(
@@ -91,5 +91,7 @@ def _bearers(text: str, found: list[Span], match: re.Match[str], role: _Role) ->
     known = mentions.before(text, found, match.start(), role.gap)
     if role is _INITIATORS:
         known = known if len(known) > 1 or match.group() in ("发起", "倡议") else []
+    else:
+        told, known = told[:1], known[-1:]
     joined = bool(told) and text[match.end() : told[0][0]].strip("“ ") != ""
     return told if joined or not known else known

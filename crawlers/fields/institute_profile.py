@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from crawlers.fields import headings, institute_name, listed, names, pairs, places, subject, whereabouts
+from crawlers.fields import blocks, headings, institute_name, listed, names, pairs, places, subject, whereabouts
 from crawlers.fields import institute_words as words
 from crawlers.fields.headline import published
 from crawlers.fields.institute_pairs import HINTS
@@ -76,6 +76,19 @@ def directory(kind: str, sheet: Sheet, stated: Statements, is_name: IsName) -> l
         if len(one.fields) >= 2:
             found[str(name.value)] = one
     return list(found.values()) if len(found) >= 3 and len(found) * 2 > len(sheet.prose) else []
+
+
+def several(kind: str, stated: Statements, is_name: IsName) -> list[Extraction]:
+    """Return the institutes of a page that has a block each, which says more of it than its name."""
+    found = []
+    for name, whole in blocks.read(stated, is_name, HINTS[kind]):
+        inner = stated.part(whole)
+        said = stated.text[slice(*name)]
+        reading = Reading(said, said, Origin.BODY, (name,), getattr(stated.sheet.view, "document", None))
+        one = _Profile(kind, inner.sheet, inner).extraction(reading, [])
+        if len(one.fields) >= 2:
+            found.append(one)
+    return found if len(found) >= 2 else []
 
 
 class _Profile:

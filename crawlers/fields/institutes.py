@@ -68,6 +68,10 @@ def extract(
         told = institute_profile.directory(kind, own.sheet, own, lambda text: is_name(text, kind))
         if told:
             return listed.with_items(told, ("city", "operator", "parent", "recognised_year"))
+    if not any(entry.in_table and "name" in entry.cells for entry in register.entries):
+        told = institute_profile.several(kind, register.labelled[0], lambda text: is_name(text, kind))
+        if len(told) > 1 and sum(len(one.fields) for one in told) > sum(len(one.cells) for one in register.entries):
+            return listed.with_items(told, ("city", "operator", "parent", "recognised_year"))
     single = institute_profile.read(kind, view, row, register, lambda text: is_name(text, kind))
     if single is not None and (len(register.entries) < 2 or institute_name.is_subject(register.titles, single)):
         return single

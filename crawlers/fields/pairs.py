@@ -112,7 +112,7 @@ def read(sheet: Sheet) -> list[Pair]:
     text = sheet.view.text
     lines = [line.span for line in sheet.lines]
     found = list(_rows(sheet))
-    edges = sorted({at for element in sheet.elements for at in sheet.view.span(element)})
+    edges = sheet.edges
     for span in lines:
         found += _of_line(text, span, edges)
     found += _headed(sheet, lines)

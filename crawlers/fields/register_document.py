@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from itertools import pairwise
 
 from crawlers.attachments import FileView
@@ -168,8 +167,9 @@ class Document:
 
     def _beside(self, line: Span) -> list[Item]:
         """Return the name in a line of several inline elements (a link and a place) that nothing printed parts."""
-        low, high = bisect_left(self._edges, line[0]), bisect_left(self._edges, line[1])
-        edges = [line[0], *[at for at in self._edges[low:high] if at > line[0]], line[1]]
+        inside = self.sheet.edges
+        low, high = bisect_left(inside, line[0]), bisect_left(inside, line[1])
+        edges = [line[0], *[at for at in inside[low:high] if at > line[0]], line[1]]
         pieces = [piece for piece in pairwise(edges) if self.view.text[slice(*piece)].strip(" .、\t\u3000·|｜（）()-—")]
         while len(pieces) > 1 and re.fullmatch(r"[\d\s.、]+", self.view.text[slice(*pieces[0])]):
             pieces = pieces[1:]
@@ -180,12 +180,6 @@ class Document:
             return []
         items[0].details += pieces[1:]
         return items
-
-    @cached_property
-    def _edges(self) -> list[int]:
-        """The places at which elements of the page begin and end."""
-        spans = [self.view.span(element) for element in self.sheet.elements]
-        return sorted({at for span in spans for at in span})
 
     def _cells(self, item: Item, stated: list[Stated], places: bool) -> dict[str, Reading]:
         text = self.view.text

@@ -54,6 +54,15 @@ class Sheet:
         self._out = _merged([*_chrome(view), *_tails(view), *_foot(view)])
         self.page = body.lines(view)
 
+    def part(self, span: Span) -> "Sheet":
+        """Return the content inside a place alone: what a page of many records says of one of them."""
+        inner = object.__new__(Sheet)
+        inner.view, inner.page = self.view, self.page
+        inner._out = self._out
+        inner.__dict__["lines"] = [line for line in self.lines if span[0] <= line.span[0] < span[1]]
+        inner.__dict__["elements"] = [one for one in self.elements if span[0] <= self.view.span(one)[0] < span[1]]
+        return inner
+
     @cached_property
     def lines(self) -> list[Line]:
         """The lines of the content."""
@@ -111,6 +120,11 @@ class Sheet:
             tags.add(inner[1])
             at = inner[0]
         return found if len(found) > 1 and len(tags) == 1 else [span]
+
+    @cached_property
+    def edges(self) -> list[int]:
+        """The places at which elements of the content begin and end."""
+        return sorted({at for element in self.elements for at in self.view.span(element)})
 
     def looks(self, span: Span) -> list[str]:
         """Return the tags and classes of the elements whose text is exactly a line, the outermost first."""

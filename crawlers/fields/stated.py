@@ -5,6 +5,7 @@ mark it inside a line. Its value is what follows, up to the next label or headin
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -71,6 +72,17 @@ class Statements:
         cells = list(self._tables())
         taken = {stated.place[0] for stated in cells}
         self.all = sorted([*cells, *self._linear(taken)], key=lambda stated: stated.place)
+
+    def part(self, span: Span) -> "Statements":
+        """Return what is stated inside a place alone."""
+        inner = object.__new__(Statements)
+        inner.sheet, inner.words, inner.text, inner.unknown = self.sheet.part(span), self.words, self.text, []
+        inner.all = []
+        for one in self.all:
+            if span[0] <= one.place[0] < span[1] and not one.column:
+                more = [line for line in one.more if line[0] < span[1]]
+                inner.all.append(Stated(one.label, one.place, one.value, more))
+        return inner
 
     def of(self, name: str) -> list[Stated]:
         """Return the statements of a property, the best label first, then in the page's order."""
@@ -185,13 +197,21 @@ class Statements:
             said = self.text[start:end]
             if not MARKED.search(said):
                 continue
-            for match in self.words.inline.finditer(said):
+            found = [(start, match) for match in self.words.inline.finditer(said)]
+            for at, match in [*found, *self._at_edges(start, end)]:
                 label = self.words.get(match["boxed"] or match["plain"])
                 if label is None:
                     continue
                 # 时间 beside 来源 and 浏览 is the day of the article, not of what it is about.
                 is_info = label.name in _GENERIC and _INFO.search(said)
-                yield _Mark(None if is_info else label, start + match.start(), start + match.end())
+                yield _Mark(None if is_info else label, at + match.start(), at + match.end())
+
+    def _at_edges(self, start: int, end: int) -> Iterator[tuple[int, re.Match[str]]]:
+        """Yield the labels that begin elements inside a line: between <i>城市：某市</i><i>领域：…</i> nothing is printed."""
+        edges = self.sheet.edges
+        for at in edges[bisect_right(edges, start) : bisect_left(edges, end)]:
+            if "\u4e00" <= self.text[at - 1] <= "\u9fff" and (match := self.words.inline.match(self.text[at:end])):
+                yield at, match
 
     def _whole(self) -> Iterator[_Mark]:
         values = {self.sheet.view.span(element)[0] for element in self.sheet.elements if element.tag == "dd"}

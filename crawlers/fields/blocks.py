@@ -1,0 +1,68 @@
+"""Pages of many records, each a block: a line that is its name, and under it what is said of it, however it is laid out.
+
+Cards, rows of a table under a row that names them, small tables one below the other, chapters of a digest: all have in
+common that names stand alone and that what follows each says the same things again.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+
+from crawlers.fields import pairs
+from crawlers.fields.pairs import Hint
+from crawlers.fields.stated import Statements
+from schema.evidence import Span
+
+Block = tuple[Span, Span]  # where the name stands, and all that belongs to it
+FEWEST = 2
+LONGEST = 60  # characters of a line that is a name
+_LEAD = re.compile(
+    r"^[\s\u3000]*(?:(?:No|NO|TOP)\.?\s?\d{1,3}|[（(【\[]?\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?[)）】\]]?\s?[.．、:：|｜\s\u3000]|\d{2}(?=[\u4e00-\u9fff])"
+    r"|[①-⑳]|[\W_]{1,3})*[\s\u3000]*"
+)
+_TAIL = re.compile(r"[\s\u3000】\]」』》:：。；;]+$")
+
+
+def read(stated: Statements, is_name: Callable[[str], bool], hints: Mapping[str, Hint]) -> list[Block]:
+    """Return the blocks of a page, in its order; none where names do not come with what is said of each."""
+    text = stated.text
+    found = names(stated, is_name)
+    if len(found) < FEWEST:
+        return []
+    ends = [start for start, _ in found[1:]] + [stated.sheet.view.body[1]]
+    blocks = [(name, (name[0], end)) for name, end in zip(found, ends, strict=True)]
+    known = [(one.place[0], one.label.property) for one in stated.all if one.label.property not in ("", "name")]
+    for pair in pairs.read(stated.sheet):
+        for prop, hint in hints.items():
+            if hint.label.search(pair.label) and hint.sound(text[slice(*pair.value)]):
+                known.append((pair.value[0], prop))
+    told = [{prop for at, prop in known if name[1] <= at < end} for name, (_, end) in blocks]
+    again = Counter(prop for props in told for prop in props)
+    kept = [block for block, props in zip(blocks, told, strict=True) if any(again[prop] > 1 for prop in props)]
+    return kept if len(kept) >= FEWEST and len(kept) * 2 > len(blocks) else []
+
+
+def names(stated: Statements, is_name: Callable[[str], bool]) -> list[Span]:
+    """Return the lines that are nothing but a name, with number and marks around it, and no value of a label."""
+    text = stated.text
+    values = {one.first[0] for one in stated.all if one.label.property not in ("", "name")}
+    values |= {one.value[0] for one in pairs.read(stated.sheet)}
+    seen: set[str] = set()
+    found = []
+    for line in stated.sheet.lines:
+        start, end = line.span
+        first = text.find("\t", start, end)
+        start, end = _bare(text, start, end if first < 0 else first)
+        if not 4 <= end - start <= LONGEST or start in values or line.span[0] in values:
+            continue
+        if is_name(text[start:end]) and text[start:end] not in seen:
+            seen.add(text[start:end])
+            found.append((start, end))
+    return found
+
+
+def _bare(text: str, start: int, end: int) -> Span:
+    lead = _LEAD.match(text[start:end])
+    start += lead.end() if lead else 0
+    tail = _TAIL.search(text[start:end])
+    return start, start + tail.start() if tail else end

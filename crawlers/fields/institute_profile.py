@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from crawlers.fields import blocks, headings, institute_name, listed, names, pairs, places, subject, whereabouts
+from crawlers.fields import blocks, headings, institute_name, listed, mentions, names, pairs, places, subject, whereabouts
 from crawlers.fields import institute_words as words
 from crawlers.fields.headline import published
 from crawlers.fields.institute_pairs import HINTS
@@ -16,6 +16,9 @@ from schema.evidence import Extraction, Origin, Reading, Span
 from schema.types.partial_date import PartialDate
 
 IsName = Callable[[str], bool]
+_LED = re.compile(r"现|系|原|由|为|是|作为|在|据|经|与|和|属|该|受|归|隶")
+_BEFORE_NAME = re.compile(r"(?:[省市区县州盟旗]|推荐|申报|培育|组织)的?$")
+_EPITHET = re.compile(r"[^与和及、由的]{0,12}的?(?=[\u4e00-\u9fff]{2,8}[市州盟])")
 MOST_VISITED = 6  # sentences of news in which 来到某市 says where its subject is
 RICH = 6  # properties that say what an institute is where no word does
 MOST_BARE = 2  # properties that are too few, with the name, where the text alone names the institute
@@ -91,6 +94,14 @@ def several(kind: str, stated: Statements, is_name: IsName) -> list[Extraction]:
     return found if len(found) >= 2 else []
 
 
+def _begin_of_place(said: str) -> int | None:
+    """Return where a text names a region: at its begin, or behind an epithet (历史文化名城洛阳市)."""
+    if places.at_start(said) is not None:
+        return 0
+    place = places.first(said[:24])
+    return place.start if place is not None and place.start <= 12 and _EPITHET.match(said) else None
+
+
 class _Profile:
     """Reads one document about one institute."""
 
@@ -117,7 +128,7 @@ class _Profile:
         one.fields |= listed.fields_of(found)
         for prop, patterns in (("parent", words.PARENT), ("operator", words.OPERATOR)):
             label = self._label(prop) or self._pair(prop)
-            who = listed.organisations(label) if label else self._who(patterns)
+            who = listed.organisations(label) if label else self._who(patterns) or self._near(prop)
             if who:
                 one.fields[prop] = who
         if one.value("operator") == one.value("parent") and "operator" in one.fields and not self._label("operator"):
@@ -128,6 +139,8 @@ class _Profile:
         if not cells and (where := self._pair("place")) is not None:
             cells["place"] = where
         if not cells and (where := self._where()) is not None:
+            cells["place"] = where
+        if not cells and (where := self._beside_name() or self._of_name(name)) is not None:
             cells["place"] = where
         if not cells and (where := self._formal(name)) is not None:
             cells["place"] = where
@@ -214,7 +227,7 @@ class _Profile:
         return None
 
     def _field(self) -> Reading | None:
-        for pattern in words.FIELD:
+        for pattern in (*words.FIELD, *words.LOOSE_FIELD):
             for start, end in self._clauses():
                 if words.PERSON.search(self.text[start:end]):
                     continue
@@ -225,7 +238,7 @@ class _Profile:
                     low += lead.end() if lead else 0
                     said = re.split(r"的(?=成员|机构|单位|团队|[^，]{0,6}研究院)|——", said)[0]
                     said = re.sub(
-                        r"(?:等|方面|领域|方向|的|相关|为主|技术领域)+$", "", said[lead.end() if lead else 0 :]
+                        r"(?:等|方面|领域|方向|的|相关|为主|技术领域|这[一个](?:主攻|核心|研究|重点|前沿)?(?:方向|领域)?)+$", "", said[lead.end() if lead else 0 :]
                     )
                     if (
                         2 <= len(said) <= 60
@@ -240,10 +253,36 @@ class _Profile:
             for start, end in self._clauses():
                 for match in pattern.finditer(self.text[start:end]):
                     low, high = start + match.start("who"), start + match.end("who")
-                    parts = [part for part in names.split(self.text, (low, high), joined=True) if self._is_other(part)]
-                    whole = names.split(self.text, (low, high), joined=True)
+                    whole = [self._core(part) for part in names.split(self.text, (low, high), joined=True)]
+                    parts = [part for part in whole if self._is_other(part)]
                     if parts and len(parts) == len(whole):
                         return [self._reading(part, Origin.BODY) for part in parts]
+        return []
+
+    def _core(self, part: Span) -> Span:
+        """Return a name without the words that lead to it: 现为某集团有限公司."""
+        if not _LED.match(self.text[slice(*part)]):
+            return part
+        found = mentions.find(self.text, part)
+        return found[-1] if found and found[-1][1] == part[1] else part
+
+    def _near(self, prop: str) -> list[Reading]:
+        """Return who stands right before or behind a word of the relation, in a sentence that no pattern knows."""
+        follows, leads = words.NEAR[prop]
+        for clause in self._clauses():
+            said = self.text[slice(*clause)]
+            if not (follows.search(said) or leads.search(said)) or words.OTHERS.search(said):
+                continue
+            found = mentions.find(self.text, clause)
+            for number, (start, end) in enumerate(found):
+                if not self._is_other((start, end)):
+                    continue
+                if follows.match(self.text, end, clause[1]):
+                    listed_with = mentions.run(self.text, found, number, back=True)
+                    return [self._reading(one, Origin.BODY) for one in listed_with if self._is_other(one)]
+                if leads.search(self.text, clause[0], start) and leads.search(self.text[max(clause[0], start - 14) : start]):
+                    listed_with = mentions.run(self.text, found, number, back=False)
+                    return [self._reading(one, Origin.BODY) for one in listed_with if self._is_other(one)]
         return []
 
     def _is_other(self, span: Span) -> bool:
@@ -258,8 +297,8 @@ class _Profile:
         for start, end in self._clauses():
             for match in words.WHERE.finditer(self.text[start:end]):
                 span = start + match.start("where"), start + match.end("where")
-                if places.at_start(self.text[slice(*span)]) is not None:
-                    return self._reading(span, Origin.BODY)
+                if (at := _begin_of_place(self.text[slice(*span)])) is not None:
+                    return self._reading((span[0] + at, span[1]), Origin.BODY)
         for start, end in [*self._clauses()][:MOST_VISITED]:
             seen = words.VISITED.search(self.text[start:end])
             said = self.text[start:end]
@@ -270,6 +309,27 @@ class _Profile:
             ):
                 return self._reading((start + seen.start("where"), start + seen.end("where")), Origin.BODY)
         return None
+
+    def _beside_name(self) -> Reading | None:
+        """Return the place that stands before the name: 某市某区推荐的某研究院."""
+        for start, end in self._clauses():
+            for match in re.finditer(re.escape(self.own), self.text[start:end]):
+                clause = re.split(r"[，。；：、]", self.text[start : start + match.start()])[-1]
+                low = start + match.start() - len(clause)
+                place = places.at_start(clause) if _BEFORE_NAME.search(clause) else None
+                if place is not None and len(clause) - place.end <= 10:
+                    return self._reading((low + place.start, low + place.end), Origin.BODY)
+        return None
+
+    def _of_name(self, name: Reading) -> Reading | None:
+        """Return the city whose name the institute's begins with, where the page prints it in full too."""
+        place = places.at_start(str(name.value))
+        if place is None or place.start or place.code.level == "province":
+            return None
+        full = place.code.name
+        at = self.text.find(full, *self.sheet.view.body)
+        outside = at >= 0 and not self.sheet.is_out(at)
+        return self._reading((at, at + len(full)), Origin.BODY) if outside else None
 
     def _formal(self, name: Reading) -> Reading | None:
         """Return the province or city that a name begins with in full: 甘肃省…研究所."""

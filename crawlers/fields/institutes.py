@@ -68,12 +68,13 @@ def extract(
         told = institute_profile.directory(kind, own.sheet, own, lambda text: is_name(text, kind))
         if told:
             return listed.with_items(told, ("city", "operator", "parent", "recognised_year"))
-    if not any(entry.in_table and "name" in entry.cells for entry in register.entries):
-        told = institute_profile.several(kind, register.labelled[0], lambda text: is_name(text, kind))
-        if len(told) > 1 and sum(len(one.fields) for one in told) > sum(len(one.cells) for one in register.entries):
-            return listed.with_items(told, ("city", "operator", "parent", "recognised_year"))
     single = institute_profile.read(kind, view, row, register, lambda text: is_name(text, kind))
-    if single is not None and (len(register.entries) < 2 or institute_name.is_subject(register.titles, single)):
+    tabled = any(entry.in_table and "name" in entry.cells for entry in register.entries)
+    blocks = [] if tabled else institute_profile.several(kind, register.labelled[0], lambda text: is_name(text, kind))
+    if len(blocks) > 1 and len(register.entries) < 2:
+        return listed.with_items(blocks, ("city", "operator", "parent", "recognised_year"))
+    headed = register.titles[: 1 if blocks else 3]  # a page of blocks may be the site of an institute
+    if single is not None and (len(register.entries) < 2 or institute_name.is_subject(headed, single)):
         return single
     about = tuple(section(kind, "about"))
     sheet = Sheet(view)
@@ -82,11 +83,23 @@ def extract(
     if entries and not standing:
         raise NotARecord("what it lists has been revoked")
     found = _Rows(kind, view, sheet, register).read(standing)
+    found = _fuller(found, blocks) if blocks else found
     if len(found) > 1 or (found and standing[0].in_table):
         return listed.with_items(found, ("city", "operator", "parent", "recognised_year"))
     if single is not None:
         return single
     raise NotARecord("no institute is named in the title or a list")
+
+
+def _fuller(rows: list[Extraction], blocks: list[Extraction]) -> list[Extraction]:
+    """Return the blocks of a page with what its rows say besides, where the blocks say more; else the rows."""
+    if sum(len(one.fields) for one in blocks) <= sum(len(one.fields) for one in rows):
+        return rows
+    named = {listed.key(str(row.value("name"))): row for row in rows}
+    for one in blocks:
+        if (row := named.get(listed.key(str(one.value("name"))))) is not None:
+            one.fields = one.fields | {prop: said for prop, said in row.fields.items() if prop not in one.fields}
+    return blocks
 
 
 def _is_about(kind: str, entry: Entry, about: Sequence[str]) -> bool:

@@ -148,7 +148,7 @@ class Document:
         before = ""
         for line in self.sheet.lines:
             label, before = before, self.view.text[slice(*line.span)].strip()
-            if not line.linked and before in titles:
+            if (not line.linked and before in titles) or self.sheet.is_site(line.span):
                 continue
             # What stands under a label that nobody taught (主管：) is its value, no row of a list.
             if label.endswith(("：", ":")) and len(label) <= 8 and not _HEADS_LIST.search(label):
@@ -210,7 +210,11 @@ class Document:
 
     def _cut(self, span: Span) -> Span:
         """Return a value without what ends it inside its line: ；, a closing bracket of no opening one, a comma."""
-        return span[0], span[0] + len(entries.without_tail(self.view.text[slice(*span)]))
+        said = entries.without_tail(self.view.text[slice(*span)])
+        behind = re.search(r"[，,；;]\s?(?P<rest>[^，,；;]{2,12})$", said)
+        if behind and lineitems.is_place(behind["rest"]) and names.is_organisation(said[: behind.start()]):
+            said = said[: behind.start()]  # 依托单位：某某公司，佛山市
+        return span[0], span[0] + len(said)
 
     def _heading_lines(self) -> list[Span]:
         found, attached = [], False

@@ -142,6 +142,20 @@ class Sheet:
         """The places of h1 to h6."""
         return [self.view.span(e) for e in self.elements if e.tag in ("h1", "h2", "h3", "h4", "h5", "h6")]
 
+    def is_site(self, span: Span) -> bool:
+        """Tell whether a line above the heading is the site's name, as the page's title says it behind the heading."""
+        pieces = re.split(r"[-_|–—·>]+", self.view.text[slice(*self.view.title)])[1:]
+        return (
+            span[1] < self._heading_at
+            and self.view.text[slice(*span)].strip() in {piece.strip() for piece in pieces}
+        )
+
+    @cached_property
+    def _heading_at(self) -> int:
+        """Where the heading stands that the page's title begins with; the page's begin where none does."""
+        title = self.view.text[slice(*self.view.title)]
+        return next((at for at, end in self.heads if title.startswith(self.view.text[at:end].strip())), 0)
+
     def is_out(self, at: int) -> bool:
         """Tell whether a place lies in a menu, a side column or a footer."""
         return self._within(self._out, at) is not None

@@ -47,7 +47,7 @@ def begin(run: str, core: int) -> int:
         low += of.end()
     for index in range(low, min(core + 1, len(run) - 5)):
         place = RegionCode.find_prefix(run[index:])
-        if place is not None and place[1] <= 12 and (index == low or run[index - 1] not in "东西南北新"):
+        if place is not None and place[1] <= 12 and (index == low or run[index - 1] not in "东西南北新（("):
             return index
     for pattern in (_LEAD, _DESCRIBED):
         match = pattern.match(run[low : min(core + 5, len(run))])

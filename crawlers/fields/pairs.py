@@ -31,6 +31,7 @@ _DAY = (
     r"|(?:19|20)\d\d(?=[\s：:]))"
 )
 _EVENT = re.compile(rf"(?P<day>{_DAY})[\s\u3000：:，,—–\-|｜·]{{0,4}}(?P<event>[^\d\s][^。；]{{1,60}})[。；]?$")
+_DAY_ALONE = re.compile(rf"{_DAY}|(?:19|20)\d\d")
 _BOX = re.compile(r"^[\s\u3000]*[【〖\[「『《#]\s?(?P<inside>[^】〗\]」』》#]{1,12})\s?[】〗\]」』》#]?[\s\u3000]*$")
 _CELLS = re.compile(r"\t|\u3000{1,}| {2,}|[；;]")
 
@@ -116,7 +117,21 @@ def read(sheet: Sheet) -> list[Pair]:
     for span in lines:
         found += _of_line(text, span, edges)
     found += _headed(sheet, lines)
+    found += events(sheet)
     return sorted((pair for pair in found if pair is not None), key=lambda pair: pair.value)
+
+
+def events(sheet: Sheet) -> list[Pair]:
+    """Return what a chronicle says that prints days on lines of their own: the day is the value, the event its label."""
+    text = sheet.view.text
+    lines = [line.span for line in sheet.lines]
+    days = [n for n, span in enumerate(lines[:-1]) if _DAY_ALONE.fullmatch(text[slice(*span)].strip())]
+    found = []
+    for number in days if len(days) > 1 else ():
+        value, event = lines[number], lines[number + 1]
+        if number + 1 not in days and event[1] - event[0] <= VALUE:
+            found.append(Pair(_squeezed(text[slice(*event)]), value, (), event))
+    return found
 
 
 def _rows(sheet: Sheet) -> Iterator[Pair]:

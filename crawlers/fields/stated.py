@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from crawlers.fields import labelcells
+from crawlers.fields import labelcells, structured
 from crawlers.fields.labels import Label
 from crawlers.fields.noise import kind_of
 from crawlers.fields.sheet import Sheet
@@ -17,6 +17,7 @@ from crawlers.fields.vocabulary import MARKED, REMARK, Vocabulary
 from crawlers.view import Element
 from schema.evidence import Span
 
+DATA = 90  # the rank of what scripts say: behind all that is printed
 MOST_LINES = 400  # lines under one label
 _UNKNOWN = re.compile(
     rf"^[\W_]{{0,4}}([\u4e00-\u9fff][\u4e00-\u9fff \u3000]{{1,11}}){REMARK}\s{{0,4}}[】\])）]?\s{{0,4}}[:：]"
@@ -71,7 +72,7 @@ class Statements:
         self.unknown: list[str] = []
         cells = list(self._tables())
         taken = {stated.place[0] for stated in cells}
-        self.all = sorted([*cells, *self._linear(taken)], key=lambda stated: stated.place)
+        self.all = sorted([*cells, *self._linear(taken), *self._data()], key=lambda stated: stated.place)
 
     def part(self, span: Span) -> "Statements":
         """Return what is stated inside a place alone."""
@@ -88,6 +89,11 @@ class Statements:
         """Return the statements of a property, the best label first, then in the page's order."""
         found = [stated for stated in self.all if stated.label.property == name and stated.lines]
         return sorted(found, key=lambda stated: (stated.label.rank, stated.place))
+
+    def _data(self) -> Iterator[Stated]:
+        """Yield what the page's scripts say under keys: what is printed under labels comes before it."""
+        for key, prop, span in structured.read(self.sheet.view, self.words.names) if self.sheet.view.data else ():
+            yield Stated(Label(key, prop, DATA), span, span)
 
     def _tables(self) -> Iterator[Stated]:
         for table in (e for e in self.sheet.elements if e.tag == "table"):

@@ -114,7 +114,8 @@ def _one(sheet: Sheet, row: Mapping[str, Reading]) -> Extraction:
     known = {str(own.value), *(str(one.value) for one in shorts)}
     _labelled(fields, sheet, stated, warnings)
     _told(fields, sheet, known)
-    if sums := revenue.read(sheet.view, stated, sheet.prose):
+    published = headline.published(sheet)
+    if sums := revenue.read(sheet.view, stated, sheet.prose, published.year if published else None):
         fields["revenue"] = sums
     if not _PROPERTIES & set(fields) and "website" not in fields:
         raise NotARecord("nothing is said of the company that is named")
@@ -179,7 +180,8 @@ def _told(fields: dict[str, list[Reading]], sheet: Sheet, known: set[str]) -> No
     """Add what sentences say, where no label did."""
     text = sheet.view.text
     seats: list[tuple[int, int, dict[str, Reading]]] = []
-    for (base, _), said in facts.sentences(text, sheet.prose[:80]):
+    events = [pair.place for pair in pairs.events(sheet)]
+    for (base, _), said in facts.sentences(text, [*sheet.prose[:80], *events]):
 
         def add(prop: str, value: object, start: int, end: int, base: int = base) -> None:
             at = base + start, base + end
@@ -212,6 +214,13 @@ def _elsewhere(fields: dict[str, list[Reading]], sheet: Sheet, legal: str) -> No
         if "website" not in fields and (site := _site(text[slice(*line.span)])) is not None:
             at = line.span[0] + site[0], line.span[0] + site[1]
             fields["website"] = [Reading(text[slice(*at)], text[slice(*at)], Origin.BODY, (at,))]
+    # The site of the company itself prints its address at its foot.
+    own = {legal, *(str(one.value) for one in fields.get("short_names", ()))}
+    if "website" not in fields and any(name in text[slice(*sheet.view.title)] for name in own):
+        for start, end in sheet.view.lines[-8:]:
+            if "website" not in fields and (site := _site(text[start:end])) is not None:
+                at = start + site[0], start + site[1]
+                fields["website"] = [Reading(text[slice(*at)], text[slice(*at)], Origin.BODY, (at,))]
     if "city" in fields or "province" in fields:
         return
     seen: dict[str, tuple[places.Place, int]] = {}

@@ -7,6 +7,7 @@ from crawlers.fields import events, headline, periods, roles
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Stated, Statements
 from schema.evidence import Origin, Reading, Span
+from schema.types.partial_date import PartialDate
 
 _CLOSED = re.compile(r"闭幕|落幕|收官|落下帷幕|落下了帷幕|谢幕|圆满结束|胜利结束|顺利结束|画上.{0,4}句号|落帷")
 _OPENED = re.compile(r"开幕|启幕|开启|拉开帷幕|举行|举办|召开|启动|揭幕|开展")
@@ -115,7 +116,11 @@ def _told_days(fields: dict[str, list[Reading]], sheet: Sheet, year: int | None)
                 continue
             opened = (sentence, period)
     if opened is None:
+        if lasting is not None and "end_date" in fields:
+            _add_begin(fields, text, lasting)
         return
+    if opened[1].last is None and opened[1].first.precision == "day":
+        opened = _whole(text, sheet, opened, year)
     sentence, period = opened
     said = text[slice(*sentence)]
     _add_day(fields, "start_date", text, sentence[0], period, Origin.BODY)
@@ -125,6 +130,33 @@ def _told_days(fields: dict[str, list[Reading]], sheet: Sheet, year: int | None)
         _add_end(fields, text, opened, lasting)
     elif not re.search("开幕|启幕|拉开帷幕|启动|揭幕|首日|第一天", said) and period.first.precision == "day":
         _add_day(fields, "end_date", text, sentence[0], period, Origin.BODY)
+
+
+def _add_begin(
+    fields: dict[str, list[Reading]], text: str, lasting: tuple[Span, tuple[int, int, int]]
+) -> None:
+    """Add the first day of a conference of which only the end is said, and how long it lasted: 为期三天的…闭幕."""
+    last, (sentence, lasts) = fields["end_date"][0], lasting
+    ended = PartialDate.parse(str(last.value))
+    if ended is not None and ended.day:
+        first = ended.first_day() - datetime.timedelta(days=lasts[0] - 1)
+        spans = tuple(sorted([*last.spans, (sentence[0] + lasts[1], sentence[0] + lasts[2])]))
+        raw = "\n".join(text[slice(*place)] for place in spans)
+        fields.setdefault("start_date", [Reading(first.isoformat(), raw, Origin.BODY, spans)])
+
+
+def _whole(
+    text: str, sheet: Sheet, opened: tuple[Span, periods.Period], year: int | None
+) -> tuple[Span, periods.Period]:
+    """Return the sentence that says of an opening day until when the conference goes on: 会期自7月6日起至8日止."""
+    for span in sheet.prose[:40]:
+        for sentence in roles.sentences(text, span):
+            if events.OTHER_TIME.search(text[slice(*sentence)]):
+                continue
+            for period in periods.find(text[slice(*sentence)], year):
+                if period.last is not None and period.first == opened[1].first:
+                    return sentence, period
+    return opened
 
 
 def _add_end(

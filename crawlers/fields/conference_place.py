@@ -31,6 +31,9 @@ def place(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, na
         said = text[slice(*span)]
         if re.search(r"[@]|https?:|www\.", said) or len(said) > 120:
             continue
+        if re.search("[，。]", said) and (sentence := _STATED.search(said)) is not None:
+            span = span[0] + sentence.start("where"), span[0] + sentence.end("where")  # 会场位于某酒店，距高铁站…
+            said = text[slice(*span)]
         if one.label.property == "venue" or (
             len(said) > 8 and (one.label.name.endswith("举办地") or re.search(rf"{_BUILDING}$", said))
         ):

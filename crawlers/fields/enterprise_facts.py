@@ -39,9 +39,6 @@ _SEAT = (
 )
 _FOUNDED_IN = 4  # the pattern of 在某市成立
 _BRANCH = re.compile(r"(?:了|的|其)?[^，。；]{0,10}(?:研究院|子公司|分公司|中心|基地|办事处|公司|工厂|实验室|联盟|基金|总部|事业部)")
-_EPITHET = re.compile(
-    r"[^与和及、由，]{0,14}?(?:的|名城|之都|之城|水乡|鹭岛|泉城|蓉城|羊城|鹏城|江城|冰城|春城|星城|古都|故里|侨乡|明珠|腹地|之滨|河畔|湖畔|之畔|前沿|沿海|新城|山城|龙城|石城|商都|港城|岛城|湾区)(?:——|—|、)?(?=[\u4e00-\u9fff]{2})"
-)
 _SITE = re.compile(
     r"(?:https?://|www\.)[A-Za-z0-9][A-Za-z0-9.\-]*\.[A-Za-z]{2,}(?::\d+)?(?:/[A-Za-z0-9_\-./?=&%#]*)?", re.IGNORECASE
 )
@@ -112,9 +109,9 @@ def seat(said: str, known: set[str]) -> tuple[RegionCode, int, int, int] | None:
             ):
                 start += nested.end()
                 place = places.at_start(where[nested.end() :])
-            if place is None and weakness != 2 and (epithet := _EPITHET.match(where)):
-                start += epithet.end()
-                place = places.at_start(where[epithet.end() :])
+            if place is None and weakness != 2:
+                start += (behind := places.epithet(where))
+                place = places.at_start(where[behind:]) if behind else None
             if place is not None:
                 return place.code, start + place.start, start + place.end, weakness
     return None

@@ -18,7 +18,6 @@ from schema.types.partial_date import PartialDate
 IsName = Callable[[str], bool]
 _LED = re.compile(r"现|系|原|由|为|是|作为|在|据|经|与|和|属|该|受|归|隶")
 _BEFORE_NAME = re.compile(r"(?:[省市区县州盟旗]|推荐|申报|培育|组织)的?$")
-_EPITHET = re.compile(r"[^与和及、由的]{0,12}的?(?=[\u4e00-\u9fff]{2,8}[市州盟])")
 MOST_VISITED = 6  # sentences of news in which 来到某市 says where its subject is
 RICH = 6  # properties that say what an institute is where no word does
 MOST_BARE = 2  # properties that are too few, with the name, where the text alone names the institute
@@ -98,8 +97,7 @@ def _begin_of_place(said: str) -> int | None:
     """Return where a text names a region: at its begin, or behind an epithet (历史文化名城洛阳市)."""
     if places.at_start(said) is not None:
         return 0
-    place = places.first(said[:24])
-    return place.start if place is not None and place.start <= 12 and _EPITHET.match(said) else None
+    return places.epithet(said) or None
 
 
 class _Profile:

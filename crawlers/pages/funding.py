@@ -56,6 +56,9 @@ def extract(
     if title is not None and RUMOUR.search(title.raw) and not any(one.certainty == "denied" for one in story.rounds):
         raise NotARecord("a rumour of a financing")
     told = _told(story, titled)
+    if len(listed) > 1:
+        # What a digest's remarks say of earlier rounds (点评：…，上一轮为A轮) is no row of it.
+        told = [one for one in told if not (one.past or _is_remark(view, one))]
     own = next((one.who for one in told if one.who is not None), None) or _of_title(title) or _of_entry(sheet)
     own = own or (_of_headings(sheet, known) if listed else None)
     for one in listed:
@@ -73,6 +76,11 @@ def extract(
     for extraction in extractions:
         extraction.warnings = [*warnings, *(("unknown_label", label) for label in stated.unknown if listed)]
     return extractions
+
+
+def _is_remark(view: View, one: Round) -> bool:
+    """Tell whether what looks like the company of a round is the label of a remark: 一句话点评：…."""
+    return one.who is not None and any(view.text[end : end + 1] in ("：", ":") for _, end in one.who.spans)
 
 
 def _title(sheet: Sheet, row: Mapping[str, Reading]) -> Reading | None:

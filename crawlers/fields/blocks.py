@@ -20,6 +20,8 @@ _LEAD = re.compile(
     r"^[\s\u3000]*(?:(?:No|NO|TOP)\.?\s?\d{1,3}|[（(【\[]?\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?[)）】\]]?\s?[.．、:：|｜\s\u3000]|\d{2}(?=[\u4e00-\u9fff])"
     r"|[①-⑳]|[\W_]{1,3})*[\s\u3000]*"
 )
+# A paragraph under a name that says when, where, by whom or for what it was founded.
+_TOLD = re.compile(r"成立|创建|组建|创办|创立|设立|始建|位于|坐落|地处|总部|隶属|主管|下属|直属|由[^，。]{4,30}(?:建设|运营|举办|发起)|主攻|聚焦|专注|研究方向|主营|从事")
 _TAIL = re.compile(r"[\s\u3000】\]」』》:：。；;]+$")
 
 
@@ -36,6 +38,9 @@ def read(stated: Statements, is_name: Callable[[str], bool], hints: Mapping[str,
         for prop, hint in hints.items():
             if hint.label.search(pair.label) and hint.sound(text[slice(*pair.value)]):
                 known.append((pair.value[0], prop))
+    for span in stated.sheet.prose:
+        if _TOLD.search(text[slice(*span)]):
+            known.append((span[0], "told"))
     told = [{prop for at, prop in known if name[1] <= at < end} for name, (_, end) in blocks]
     again = Counter(prop for props in told for prop in props)
     kept = [block for block, props in zip(blocks, told, strict=True) if any(again[prop] > 1 for prop in props)]

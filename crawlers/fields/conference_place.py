@@ -62,6 +62,8 @@ def place(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, na
 
 
 def _after_comma(text: str, start: int, end: int) -> Span:
+    if aside := re.match(r"\s?(?:[（(][^（）()]{1,20}[)）]|[^（）()，]{1,12}[)）])(?=[，,、。；\s])", text[start:end]):
+        start += aside.end()  # （18日全天报到）
     while start < end and text[start] in " \u3000,，;；、。（）()—-|在于":
         start += 1
     return start, end

@@ -29,6 +29,11 @@ def find(text: str, span: Span) -> list[Span]:
     return found
 
 
+def is_whole(text: str) -> bool:
+    """Tell whether a text is a company's legal name and nothing else."""
+    return find(text, (0, len(text))) == [(0, len(text))]
+
+
 def begin(run: str, core: int) -> int:
     """Return where a legal name begins in a run of text that ends with it; `core` is where its known part stands."""
     low = 0

@@ -35,6 +35,9 @@ _SIZES = (
         rf"(?:汇聚|吸纳|吸引|凝聚|集聚|汇集|联合|团结|拥有)(?:了)?[^，。；\d]{{0,16}}?{_NUMBER}\s?[余多]?\s?(?:家|个)[^，。；]{{0,14}}?(?:单位|企业|机构|院所|高校)(?:加入|加盟|入会|入盟)"
     ),
 )
+_JOINED = re.compile(
+    rf"{_NUMBER}\s?[余多]?\s?(?:家|个)[^，。；]{{0,16}}?(?:成为|加入|入选|当选|作为|签约成为)(?:了)?(?:联盟|协会)?(?:的)?(?:首批|第一批|创始)?(?:成员|会员|联盟|协会|其中)"
+)
 _TILE = re.compile(
     rf"^\s*{_NUMBER}\s?[+＋]?\s?[余多]?\s?[家个]?[+＋]?\s*(?:联盟|协会|现有|累计)?(?:会员|成员)(?:单位|企业|机构)?(?:数量|总数|数)?(?:[（(][家个][)）])?\s*$"
 )
@@ -72,7 +75,7 @@ def level_of_name(name: str) -> tuple[str, int, int] | None:
 
 def count(text: str) -> tuple[int, int, int] | None:
     """Return the number of members that a text states, with the place of the words; 200余家 is 200."""
-    for pattern in (*_COUNTS, *_SIZES):
+    for pattern in (*_COUNTS, *_SIZES, _JOINED):
         for match in pattern.finditer(text):
             number = parse_number(match["n"])
             if number and number >= 2 and not re.search("新增|副", match.group()):
@@ -95,6 +98,7 @@ def founding(text: str, year: int | None) -> tuple[str, Span] | None:
         if _FOUNDED_BEFORE.search(text[max(0, start - 10) : start]):
             return value, (start, end)
     for value, (start, end) in days:
-        if _FOUNDED_AFTER.match(text[end:]):
+        since = re.search(r"[自从]\s?$", text[:start]) and re.match(r"[^，。；]{0,6}(?:成立|组建|创立|创建)", text[end:])
+        if _FOUNDED_AFTER.match(text[end:]) or since:
             return value, (start, end)
     return None

@@ -118,6 +118,7 @@ def read(sheet: Sheet) -> list[Pair]:
         found += _of_line(text, span, edges)
     found += _headed(sheet, lines)
     found += events(sheet)
+    found += tiles(sheet)
     return sorted((pair for pair in found if pair is not None), key=lambda pair: pair.value)
 
 
@@ -131,6 +132,23 @@ def events(sheet: Sheet) -> list[Pair]:
         value, event = lines[number], lines[number + 1]
         if number + 1 not in days and event[1] - event[0] <= VALUE:
             found.append(Pair(_squeezed(text[slice(*event)]), value, (), event))
+    return found
+
+
+def tiles(sheet: Sheet) -> list[Pair]:
+    """Return figures with their names below them: 佛山 | 总部所在地, where two and more stand in turn and look alike."""
+    text = sheet.view.text
+    lines = [line.span for line in sheet.lines]
+    looks = ["".join(sheet.looks(span)[-1:]) for span in lines]
+    found = []
+    for number in range(len(lines) - 3):
+        above, below = looks[number], looks[number + 1]
+        if not above or above == below or (above, below) != (looks[number + 2], looks[number + 3]):
+            continue
+        for at in (number, number + 2):
+            if lines[at][1] - lines[at][0] <= LABEL * 2:
+                pair = _pair(text, text[slice(*lines[at + 1])], *lines[at])
+                found += [pair] if pair is not None and pair not in found else []
     return found
 
 
@@ -200,6 +218,7 @@ def _headed(sheet: Sheet, lines: list[Span]) -> Iterator[Pair]:
         rest = said[mark.end() :] if mark else said
         if (
             len(_squeezed(rest)) <= LABEL
+            and "\t" not in rest
             and not re.search(r"[，。；！？]|[:：].", rest)
             and re.search("[\u4e00-\u9fff]", rest)
         ):

@@ -27,6 +27,9 @@ _REPORT = re.compile(
 _LAST_YEAR = re.compile(r"去年|上一?年度?(?!同期)|过去(?:的)?一年|前一年")
 _PART = re.compile(r"季度|半年|月份?|单季|[一二三四]季|Q\d|\d+天|当日|每[年月日]|累计|近[三两二五]年|预计|目标|力争|计划|有望|将(?=突破|达|超)")
 _COMPARED_TO = re.compile(r"(?:较|比|相比于?|对比)(?P<year>20\d\d)\s?年(?:度)?的?(?P<sum>[^，。；增下提]{3,16})")
+_NEXT = re.compile(
+    r"[，,、；;和及]\s?(?P<year>20\d\d)\s?年(?:度|全年)?(?:则|又|已|更)?(?:为|是|达到?|增至|增长到|增长至|升至|上升到|突破|跃升至|提升至|攀升至|实现)?(?:了)?(?P<sum>\d[\d.,]*\s?[百千]?[万亿]元?)"
+)
 _UNIT = re.compile(r"(?P<unit>[十百千]?[万亿]?)(?P<currency>元|美元|港元|人民币)")
 HEAD = re.compile(rf"^(?P<year>20\d\d)年?度?(?:{_WORD})(?:[（(]\s?(?:单位[:：])?(?P<unit>[^（）()]*)[)）])?$")
 
@@ -157,6 +160,8 @@ def _told(view: View, prose: list[Span], published: int | None) -> list[Reading]
             rest = after[: m.start()] if (m := _SPLIT.search(after)) else after
             sums = list(funding_amount.find(rest))
             own = bool(years)
+            if own and _PART.search(re.split(r"20\d\d|去年|上年", before)[-1] + after[: sums[0][1] if sums else 0]):
+                continue  # 2024年上半年营收3亿元
             if not own and of_page and not _PART.search(re.split("[，。；]", before)[-1] + after[: sums[0][1] if sums else 0]):
                 years = [of_page]
             if not years or not sums:
@@ -170,7 +175,20 @@ def _told(view: View, prose: list[Span], published: int | None) -> list[Reading]
                 at = base + word.end() + start, base + word.end() + end
                 one = reading(year, money, view.text[slice(*at)], (at,), Origin.BODY)
                 found += [one] if one else []
+            found += _chain(view, base + word.end(), after)
         found += _compared(view, base, said)
+    return found
+
+
+def _chain(view: View, base: int, after: str) -> list[Reading]:
+    """Return the years that follow the first one: 2021年营收1.8亿元，2022年2.6亿元，2023年达到3.5亿元."""
+    found = []
+    for match in _NEXT.finditer(after):
+        if _SPLIT.search(after, 0, match.start()):
+            break
+        at = base + match.start("sum"), base + match.end("sum")
+        one = reading(int(match["year"]), sum_of(match["sum"], ""), match["sum"], (at,), Origin.BODY)
+        found += [one] if one else []
     return found
 
 

@@ -180,10 +180,11 @@ class Statements:
         return (value[0], value[0] + match.end(1)) if match else value
 
     def _closing(self, label: int, start: int, end: int) -> int | None:
-        """Return where the bracket closes that opens right before a label: X公司（简称：X）成立于…"""
-        if self.text[max(label - 1, 0) : label] not in ("（", "("):
+        """Return where the bracket closes that opens before a label in its line: X公司（代码：300，简称：X）成立于…"""
+        line = self.text[self.text.rfind("\n", 0, label) + 1 : label]
+        depth = sum(line.count(mark) for mark in "（(") - sum(line.count(mark) for mark in "）)")
+        if depth < 1:
             return None
-        depth = 1
         for index in range(start, end):
             depth += (self.text[index] in "（(") - (self.text[index] in "）)")
             if not depth:

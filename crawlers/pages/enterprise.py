@@ -1,10 +1,20 @@
 """A page on enterprises: a list of recognised ones (in tables, lines or files), or the profile of one."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from crawlers.fields import enterprise_facts as facts
-from crawlers.fields import enterprise_lines, enterprise_list, enterprise_name, headline, pairs, places, revenue
+from crawlers.fields import (
+    blocks,
+    enterprise_lines,
+    enterprise_list,
+    enterprise_name,
+    headline,
+    legal_names,
+    pairs,
+    places,
+    revenue,
+)
 from crawlers.fields.further_hints import HINTS
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
@@ -28,6 +38,7 @@ _PROPOSED = re.compile(
 _NOTICE = re.compile(
     r"中标|招标|采购|成交公告|处罚|失信|经营异常|吊销|破产|裁定|判决|拍卖|招聘|注销|清算|行政许可|环评|环境影响|欠税|执行人|终止上市|解散"
 )
+_ABOUT_US = re.compile(r"^[\W\d_一二三四五六七八九十]{0,6}(?:公司|企业|单位|关于)?(?:简介|介绍|概况|我们|是谁|基本情况)")
 _CITY = re.compile(
     r"(?:在|位于|来到|[，。\s“（(的]|^)(?P<where>[\u4e00-\u9fff]{2,12}?[市州盟])(?!场|民|面|值|委|级|政府)",
     re.MULTILINE,
@@ -56,9 +67,39 @@ def extract(
         if title is not None and _PROPOSED.search(heading):
             warnings.append(("proposed", heading))
         return _many(listed, warnings)
-    if _NOTICE.search(heading) or (_LIST.search(heading) and _REVOKED.search(heading)):
+    if blocks_ := _blocks(sheet):
+        return _many(blocks_, [])
+    if _NOTICE.search(heading) and not _is_recruiting(heading):
+        raise NotARecord("a notice on a company, not its profile")
+    if _is_recruiting(heading) and not any(_ABOUT_US.match(text) for text in _lines(sheet)):
+        raise NotARecord("a notice on a company, not its profile")
+    if (_LIST.search(heading) and _REVOKED.search(heading)):
         raise NotARecord("a notice on a company, not its profile")
     return _one(sheet, row or {})
+
+
+def _is_recruiting(heading: str) -> bool:
+    """Tell whether a heading looks for staff: such pages often introduce their company."""
+    return "招聘" in heading and not _NOTICE.search(heading.replace("招聘", ""))
+
+
+def _lines(sheet: Sheet) -> Iterator[str]:
+    return (sheet.view.text[slice(*line.span)] for line in sheet.lines)
+
+
+def _blocks(sheet: Sheet) -> list[enterprise_list.Listed]:
+    """Return the enterprises of a page that has a block each: a name, and what is said of it below."""
+    stated = Statements(sheet, vocabulary("enterprise"))
+    found = []
+    for name, whole in blocks.read(stated, legal_names.is_whole, HINTS["enterprise"]):
+        inner = stated.part(whole)
+        said = sheet.view.text[slice(*name)]
+        one = enterprise_list.Listed({"legal_name": [Reading(said, said, Origin.BODY, (name,))]})
+        pairs.supplement(inner, HINTS["enterprise"])
+        _facts(one.fields, inner.sheet, inner, {said}, one.warnings)
+        if len(one.fields) > 1:
+            found.append(one)
+    return found if len(found) > 1 else []
 
 
 def _listed(
@@ -112,17 +153,28 @@ def _one(sheet: Sheet, row: Mapping[str, Reading]) -> Extraction:
     elif not is_legal:
         fields["short_names"] = [own]
     known = {str(own.value), *(str(one.value) for one in shorts)}
-    _labelled(fields, sheet, stated, warnings)
-    _told(fields, sheet, known)
-    published = headline.published(sheet)
-    if sums := revenue.read(sheet.view, stated, sheet.prose, published.year if published else None):
-        fields["revenue"] = sums
+    _facts(fields, sheet, stated, known, warnings)
     if not _PROPERTIES & set(fields) and "website" not in fields:
         raise NotARecord("nothing is said of the company that is named")
     _elsewhere(fields, sheet, str(own.value))
     extraction = Extraction("enterprise", fields)
     extraction.warnings = [*warnings, *(("unknown_label", label) for label in stated.unknown)]
     return extraction
+
+
+def _facts(
+    fields: dict[str, list[Reading]],
+    sheet: Sheet,
+    stated: Statements,
+    known: set[str],
+    warnings: list[tuple[str, str]],
+) -> None:
+    """Add what labels say, then what sentences do, then the revenue."""
+    _labelled(fields, sheet, stated, warnings)
+    _told(fields, sheet, known)
+    published = headline.published(sheet)
+    if sums := revenue.read(sheet.view, stated, sheet.prose, published.year if published else None):
+        fields["revenue"] = sums
 
 
 def _labelled(
@@ -236,6 +288,14 @@ def _elsewhere(fields: dict[str, list[Reading]], sheet: Sheet, legal: str) -> No
         for one in seen.values()
         if at_name is None or at_name.code.contains(one[0].code) or at_name.code == one[0].code
     ]
+    if not seen and at_name is not None and not at_name.start and at_name.code.level != "province":
+        # The law has a company's name begin with where it is registered.
+        start, end = text.find(legal), at_name.end
+        if start >= 0:
+            at = start, start + end
+            for prop, reading in facts.located(at_name.code, text[slice(*at)], Origin.BODY, at).items():
+                fields.setdefault(prop, [reading])
+        return
     if len(fitting) == 1 and (at_name is not None or len(seen) == 1):
         place, start = fitting[0]
         at = start + place.start, start + place.end

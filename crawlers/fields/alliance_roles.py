@@ -46,9 +46,7 @@ def read(fields: dict[str, list[Reading]], sheet: Sheet, name: Reading) -> None:
                 group = next(name for name in ("who", "who2", "who3") if match[name])
                 who = sentence[0] + match.start(group), sentence[0] + match.end(group)
                 found = [s for s in names.split(text, who, joined=True) if s[1] - s[0] <= names.LONGEST]
-                found = [
-                    s for s in found if str(name.value) not in text[slice(*s)] and not _NUMBER.search(text, *s)
-                ]
+                found = [s for s in found if str(name.value) not in text[slice(*s)] and not _NUMBER.search(text, *s)]
                 if found and sum(names.is_organisation(text[slice(*s)]) for s in found) * 2 > len(found):
                     fields["initiators"] = names.readings(text, found, Origin.BODY)
             for prop, patterns in (("chair_organisation", _CHAIR), ("secretariat", _SECRETARIAT)):

@@ -21,7 +21,9 @@ _LEAD = re.compile(
     r"|[①-⑳]|[\W_]{1,3})*[\s\u3000]*"
 )
 # A paragraph under a name that says when, where, by whom or for what it was founded.
-_TOLD = re.compile(r"成立|创建|组建|创办|创立|设立|始建|位于|坐落|地处|总部|隶属|主管|下属|直属|由[^，。]{4,30}(?:建设|运营|举办|发起)|主攻|聚焦|专注|研究方向|主营|从事")
+_TOLD = re.compile(
+    r"成立|创建|组建|创办|创立|设立|始建|位于|坐落|地处|总部|隶属|主管|下属|直属|由[^，。]{4,30}(?:建设|运营|举办|发起)|主攻|聚焦|专注|研究方向|主营|从事"
+)
 _TAIL = re.compile(r"[\s\u3000】\]」』》:：。；;]+$")
 
 

@@ -132,9 +132,7 @@ def _told_days(fields: dict[str, list[Reading]], sheet: Sheet, year: int | None)
         _add_day(fields, "end_date", text, sentence[0], period, Origin.BODY)
 
 
-def _add_begin(
-    fields: dict[str, list[Reading]], text: str, lasting: tuple[Span, tuple[int, int, int]]
-) -> None:
+def _add_begin(fields: dict[str, list[Reading]], text: str, lasting: tuple[Span, tuple[int, int, int]]) -> None:
     """Add the first day of a conference of which only the end is said, and how long it lasted: 为期三天的…闭幕."""
     last, (sentence, lasts) = fields["end_date"][0], lasting
     ended = PartialDate.parse(str(last.value))

@@ -297,7 +297,11 @@ class Story:
             and not re.match(r"(?:注册)?(?:成立|创立|创办|以来)", text[one[2] :])
         ]
         # 3月12日消息，3月11日公司宣布…: the day of the news is none of the round where another is said.
-        own = [one for one in found if not re.match(r"\s?(?:消息|讯|电|获悉|报道|[^，。]{0,8}(?:获悉|消息|报道))", text[one[2] :])]
+        own = [
+            one
+            for one in found
+            if not re.match(r"\s?(?:消息|讯|电|获悉|报道|[^，。]{0,8}(?:获悉|消息|报道))", text[one[2] :])
+        ]
         found = own or found
         if found:
             value, start, end = found[0]

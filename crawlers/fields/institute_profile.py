@@ -4,7 +4,18 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from crawlers.fields import blocks, headings, institute_name, listed, mentions, names, pairs, places, subject, whereabouts
+from crawlers.fields import (
+    blocks,
+    headings,
+    institute_name,
+    listed,
+    mentions,
+    names,
+    pairs,
+    places,
+    subject,
+    whereabouts,
+)
 from crawlers.fields import institute_words as words
 from crawlers.fields.headline import published
 from crawlers.fields.institute_pairs import HINTS
@@ -217,6 +228,12 @@ class _Profile:
     def _recognised(self, titles: Sequence[Reading]) -> Reading | None:
         if headings.is_proposed(str(title.raw) for title in titles[:2]):
             return None
+        day = published(self.sheet)
+        for start, end in self._clauses() if day else ():
+            if day and (match := words.RECOGNISED_LATELY.search(self.text[start:end])):
+                span = start + match.start("when"), start + match.end("when")
+                year = day.year - {"今年": 0, "去年": 1, "前年": 2}[match["when"]]
+                return replace(self._reading(span, Origin.BODY), value=year)
         for pattern in words.RECOGNISED:
             for start, end in self._clauses():
                 for match in pattern.finditer(self.text[start:end]):
@@ -238,7 +255,8 @@ class _Profile:
                     said = re.sub(
                         r"(?:等|方面|领域|方向|的|相关|为主|技术领域|这[一个](?:主攻|核心|研究|重点|前沿)?(?:方向|领域)?"
                         r"|的(?:研发|研究|开发|转化|产业化|应用)(?:[与和、及](?:成果)?(?:转化|产业化|应用|推广|开发|服务|研究))*)+$",
-                        "", said[lead.end() if lead else 0 :]
+                        "",
+                        said[lead.end() if lead else 0 :],
                     )
                     if (
                         2 <= len(said) <= 60
@@ -280,7 +298,9 @@ class _Profile:
                 if follows.match(self.text, end, clause[1]):
                     listed_with = mentions.run(self.text, found, number, back=True)
                     return [self._reading(one, Origin.BODY) for one in listed_with if self._is_other(one)]
-                if leads.search(self.text, clause[0], start) and leads.search(self.text[max(clause[0], start - 14) : start]):
+                if leads.search(self.text, clause[0], start) and leads.search(
+                    self.text[max(clause[0], start - 14) : start]
+                ):
                     listed_with = mentions.run(self.text, found, number, back=False)
                     return [self._reading(one, Origin.BODY) for one in listed_with if self._is_other(one)]
         return []
@@ -290,6 +310,7 @@ class _Profile:
         return (
             names.is_organisation(said)
             and said != self.own
+            and not mentions.is_generic(said)
             and not re.match(r"(?:我|本|该|其|国家(?:级|重大)|一[个批家])", said)
         )
 
@@ -305,9 +326,9 @@ class _Profile:
             if (
                 seen is not None
                 and (self.own in said or seen.group().lstrip().startswith("在"))
-                and places.at_start(seen["where"]) is not None
+                and (at := _begin_of_place(seen["where"])) is not None
             ):
-                return self._reading((start + seen.start("where"), start + seen.end("where")), Origin.BODY)
+                return self._reading((start + seen.start("where") + at, start + seen.end("where")), Origin.BODY)
         return None
 
     def _beside_name(self) -> Reading | None:

@@ -27,7 +27,7 @@ def listed(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements) -
     for prop in ("initiators", "chair_organisation", "secretariat"):
         spans: list[Span] = []
         for one in stated.of(prop):
-            spans += _plain_names(text, one, listed=True)
+            spans += _plain_names(sheet, one, listed=True)
         found = [reading for reading in names.readings(text, spans, Origin.TABLE) if _is_party(str(reading.value))]
         if found:
             fields[prop] = found if prop == "initiators" else found[:1]
@@ -35,7 +35,7 @@ def listed(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements) -
     for one in stated.of("members"):
         # 成员单位：128家 is a number, not a list.
         if organisations.count("成员单位" + text[slice(*one.first)][:12]) is None or len(one.lines) > 1:
-            members += _plain_names(text, one, listed=True)
+            members += _plain_names(sheet, one, listed=True)
     table, chair = _member_table(sheet)
     members += table or ([] if members else _list_below_heading(sheet, stated))
     # A list by rank prints every member once: vice chairs and councillors are members too.
@@ -43,7 +43,7 @@ def listed(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements) -
         span
         for prop in ("vice_chairs", "councillors")
         for one in stated.of(prop)
-        for span in _plain_names(text, one, listed=True)
+        for span in _plain_names(sheet, one, listed=True)
     ]
     ranked = [span for span in ranked if span not in members]
     if ranked:
@@ -108,9 +108,10 @@ def _without_role(reading: Reading) -> Reading:
     return Reading(raw.strip(), raw, reading.origin, ((start, start + len(raw)),))
 
 
-def _plain_names(text: str, one: Stated, *, listed: bool) -> list[Span]:
+def _plain_names(sheet: Sheet, one: Stated, *, listed: bool) -> list[Span]:
     """Return the names under a label. Below a label that heads a list, short lines are names whatever they end in."""
-    lines = one.lines
+    text, lines = sheet.view.text, one.lines
+    lines = [piece for line in lines for piece in sheet.pieces(line)]
     if one.column:
         return [span for line in lines for span in names.split(text, line)]
     if one.value[1] > one.value[0] or not listed:

@@ -17,7 +17,9 @@ ENDS = re.compile(
     r"|总院|分院|医院|中心|委员会|管委会|办公室|政府|协会|学会|联合会|商会|促进会|研究会|联盟|联合体|基金会|实验室|银行|出版社"
     r"|孵化器|(?<=[\u4e00-\u9fff]{3})(?:局|[厅部署](?!门|分|长|署|队)|[厂所站](?!在|有|以|谓|属|得)))(?:（有限合伙）)?"
 )
-_ON = re.compile(r"(?:院|所)?(?:[长内里外士级校企区友落庆名城]|旗(?!下)|下(?![属设辖])|[县市省]级)")  # what goes on behind an ending: 公司内, 学院长
+_ON = re.compile(
+    r"(?:院|所)?(?:[长内里外士级校企区友落庆名城]|旗(?!下)|下(?![属设辖])|[县市省]级)"
+)  # what goes on behind an ending: 公司内, 学院长
 _HARD = (
     r"认定|批准|同意|授予|获悉|了解到|据悉|近日|日前|今天|今日|昨日|走进|来到|走访|参观|考察|调研|位于|坐落|名为|支持|依托|牵头|推荐|入选|其中|包括|分别是|以及|关于"
     r"|隶属于?|组建|成立了|设立了|打造|揭牌|签约|入驻|前往|选举|推选|推举|选定|选出|产生|当选|担任|继任|继续|现任|新任|首任|首届|上届|原任|新一届|第[一二三四五六七八九十\d]{1,2}届|会上|会议|大会"
@@ -37,6 +39,11 @@ def is_named(text: str) -> bool:
     """Tell whether a text is an organisation's name, and no common word for one."""
     core = re.sub(r"[（(][^（）()]*[)）]", "", text)
     return 4 <= len(core) <= LONGEST and names.is_organisation(text) and not _GENERIC.match(text)
+
+
+def is_generic(text: str) -> bool:
+    """Tell whether a text is a common word for an organisation (研究所, 该公司, 高等院校)."""
+    return bool(_GENERIC.match(text))
 
 
 def find(text: str, span: Span) -> list[Span]:

@@ -98,7 +98,9 @@ def founding(text: str, year: int | None) -> tuple[str, Span] | None:
         if _FOUNDED_BEFORE.search(text[max(0, start - 10) : start]):
             return value, (start, end)
     for value, (start, end) in days:
-        since = re.search(r"[自从]\s?$", text[:start]) and re.match(r"[^，。；]{0,6}(?:成立|组建|创立|创建)", text[end:])
+        since = re.search(r"[自从]\s?$", text[:start]) and re.match(
+            r"[^，。；]{0,6}(?:成立|组建|创立|创建)", text[end:]
+        )
         if _FOUNDED_AFTER.match(text[end:]) or since:
             return value, (start, end)
     return None

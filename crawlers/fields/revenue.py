@@ -25,7 +25,9 @@ _REPORT = re.compile(
     r"(20\d\d)\s?(?:财)?年?(?:年度|年|度|全年)?(?:的)?(?:经审计的?)?(?:报告|年报|业绩|财报|财务(?:报告|数据)|经营(?:业绩|数据|情况)|营收|成绩单|答卷)"
 )
 _LAST_YEAR = re.compile(r"去年|上一?年度?(?!同期)|过去(?:的)?一年|前一年")
-_PART = re.compile(r"季度|半年|月份?|单季|[一二三四]季|Q\d|\d+天|当日|每[年月日]|累计|近[三两二五]年|预计|目标|力争|计划|有望|将(?=突破|达|超)")
+_PART = re.compile(
+    r"季度|半年|月份?|单季|[一二三四]季|Q\d|\d+天|当日|每[年月日]|累计|近[三两二五]年|预计|目标|力争|计划|有望|将(?=突破|达|超)"
+)
 _COMPARED_TO = re.compile(r"(?:较|比|相比于?|对比)(?P<year>20\d\d)\s?年(?:度)?的?(?P<sum>[^，。；增下提]{3,16})")
 _NEXT = re.compile(
     r"[，,、；;和及]\s?(?P<year>20\d\d)\s?年(?:度|全年)?(?:则|又|已|更)?(?:为|是|达到?|增至|增长到|增长至|升至|上升到|突破|跃升至|提升至|攀升至|实现)?(?:了)?(?P<sum>\d[\d.,]*\s?[百千]?[万亿]元?)"
@@ -162,7 +164,11 @@ def _told(view: View, prose: list[Span], published: int | None) -> list[Reading]
             own = bool(years)
             if own and _PART.search(re.split(r"20\d\d|去年|上年", before)[-1] + after[: sums[0][1] if sums else 0]):
                 continue  # 2024年上半年营收3亿元
-            if not own and of_page and not _PART.search(re.split("[，。；]", before)[-1] + after[: sums[0][1] if sums else 0]):
+            if (
+                not own
+                and of_page
+                and not _PART.search(re.split("[，。；]", before)[-1] + after[: sums[0][1] if sums else 0])
+            ):
                 years = [of_page]
             if not years or not sums:
                 continue

@@ -145,10 +145,9 @@ class Sheet:
     def is_site(self, span: Span) -> bool:
         """Tell whether a line above the heading is the site's name, as the page's title says it behind the heading."""
         pieces = re.split(r"[-_|–—·>]+", self.view.text[slice(*self.view.title)])[1:]
-        return (
-            span[1] < self._heading_at
-            and self.view.text[slice(*span)].strip() in {piece.strip() for piece in pieces}
-        )
+        return span[1] < self._heading_at and self.view.text[slice(*span)].strip() in {
+            piece.strip() for piece in pieces
+        }
 
     @cached_property
     def _heading_at(self) -> int:

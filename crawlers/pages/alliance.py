@@ -148,10 +148,11 @@ def _facts(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, n
             fields["member_count"] = [Reading(int(match2[0].replace(",", "")), match2[0], Origin.TABLE, (place,))]
             break
     counted = [*(one.first for one in stated.of("members") if len(one.lines) == 1), *sheet.prose[:60]]
-    for span in counted:
+    short = [line.span for line in sheet.lines if not line.linked and line.span[1] - line.span[0] <= 40]
+    for span in [*counted, *short]:
         if "member_count" in fields:
             break
-        lead = "" if span in sheet.prose else "成员单位"
+        lead = "成员单位" if span in counted and span not in sheet.prose else ""
         if found3 := organisations.count(lead + text[slice(*span)]):
             place = span[0] + found3[1] - len(lead), span[0] + found3[2] - len(lead)
             fields["member_count"] = [Reading(found3[0], text[slice(*place)], Origin.BODY, (place,))]

@@ -38,7 +38,9 @@ _PROPOSED = re.compile(
 _NOTICE = re.compile(
     r"中标|招标|采购|成交公告|处罚|失信|经营异常|吊销|破产|裁定|判决|拍卖|招聘|注销|清算|行政许可|环评|环境影响|欠税|执行人|终止上市|解散"
 )
-_ABOUT_US = re.compile(r"^[\W\d_一二三四五六七八九十]{0,6}(?:公司|企业|单位|关于)?(?:简介|介绍|概况|我们|是谁|基本情况)")
+_ABOUT_US = re.compile(
+    r"^[\W\d_一二三四五六七八九十]{0,6}(?:公司|企业|单位|关于)?(?:简介|介绍|概况|我们|是谁|基本情况)"
+)
 _CITY = re.compile(
     r"(?:在|位于|来到|[，。\s“（(的]|^)(?P<where>[\u4e00-\u9fff]{2,12}?[市州盟])(?!场|民|面|值|委|级|政府)",
     re.MULTILINE,
@@ -73,7 +75,7 @@ def extract(
         raise NotARecord("a notice on a company, not its profile")
     if _is_recruiting(heading) and not any(_ABOUT_US.match(text) for text in _lines(sheet)):
         raise NotARecord("a notice on a company, not its profile")
-    if (_LIST.search(heading) and _REVOKED.search(heading)):
+    if _LIST.search(heading) and _REVOKED.search(heading):
         raise NotARecord("a notice on a company, not its profile")
     return _one(sheet, row or {})
 

@@ -10,6 +10,7 @@ from schema.evidence import Origin, Reading, Span
 from schema.types.partial_date import PartialDate
 
 _CLOSED = re.compile(r"闭幕|落幕|收官|落下帷幕|落下了帷幕|谢幕|圆满结束|胜利结束|顺利结束|画上.{0,4}句号|落帷")
+_LASTS = re.compile(r"(?:持续|延续|进行|举行|举办|展出|开放)(?:到|至|到了)(?=\s?(?:20\d\d年)?(?:\d{1,2}月)?\d{1,2}日)")
 _OPENED = re.compile(r"开幕|启幕|开启|拉开帷幕|举行|举办|召开|启动|揭幕|开展")
 
 
@@ -126,6 +127,8 @@ def _told_days(fields: dict[str, list[Reading]], sheet: Sheet, year: int | None)
     _add_day(fields, "start_date", text, sentence[0], period, Origin.BODY)
     if period.last is not None:
         _add_day(fields, "end_date", text, sentence[0], period, Origin.BODY)
+    elif (until := _until(text, sheet, period)) is not None:
+        _add_day(fields, "end_date", text, *until, Origin.BODY)
     elif lasting is not None and period.first.day:
         _add_end(fields, text, opened, lasting)
     elif not re.search("开幕|启幕|拉开帷幕|启动|揭幕|首日|第一天", said) and period.first.precision == "day":
@@ -141,6 +144,16 @@ def _add_begin(fields: dict[str, list[Reading]], text: str, lasting: tuple[Span,
         spans = tuple(sorted([*last.spans, (sentence[0] + lasts[1], sentence[0] + lasts[2])]))
         raw = "\n".join(text[slice(*place)] for place in spans)
         fields.setdefault("start_date", [Reading(first.isoformat(), raw, Origin.BODY, spans)])
+
+
+def _until(text: str, sheet: Sheet, period: periods.Period) -> tuple[int, periods.Period] | None:
+    """Return the day until which a conference goes on that opened on another: 论坛将持续到11月13日."""
+    for span in sheet.prose[:40]:
+        for match in _LASTS.finditer(text, *span):
+            found = periods.find(text[match.end() : span[1]], period.first.year, label=True)
+            if found and found[0].start <= 1 and found[0].first.day:
+                return match.end(), found[0]
+    return None
 
 
 def _whole(

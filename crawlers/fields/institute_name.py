@@ -29,7 +29,7 @@ _PIECE = re.compile(r"[^\s|｜丨:：_]+(?:\s[^\s|｜丨:：_]+)*")
 _FINER = re.compile(r"[^\s|｜丨:：_·•—–【】〖〗\[\]［］「」『』①-⑳-]+")
 _LIST = re.compile(r"名单|一览|通知|公示|目录|名录|办法|意见|列表")
 _OPENING = re.compile(
-    r"[\s\u3000]*(?P<name>[^，。；：（(]{4,46})(?:[（(][^（）()]{0,60}[)）])?(?:成立|始建|创建|组建|建于|创立|诞生|位于|坐落|地处|是|系|隶属|于|，|由)"
+    r"[\s\u3000]*(?P<name>[^，。；：（(]{4,46})(?:[（(][^（）()]{0,60}[)）])?[\s\u3000]{0,2}(?:[:：—]{1,2}\s?)?(?:成立|始建|创建|组建|建于|创立|诞生|位于|坐落|地处|是|系|隶属|于|，|由)"
 )
 
 
@@ -89,7 +89,7 @@ def _headed(titles: Sequence[Reading], row: Reading | None, is_name: IsName) -> 
     """Yield the names in headings: a whole one, one in quotation marks, one at the beginning of what happened."""
     for title in titles[:6]:
         said, at = _stripped(title.raw)
-        if is_name(said) and not re.search(r"、|等", said):
+        if is_name(said) and not re.search(r"、|等", said) and not _is_joined(said, is_name):
             yield headings.part(title, (at, at + len(said)), said)
             continue
         for piece in [*_PIECE.finditer(title.raw), *_FINER.finditer(title.raw)]:  # a column's name | the institute
@@ -108,6 +108,12 @@ def _headed(titles: Sequence[Reading], row: Reading | None, is_name: IsName) -> 
             for end in _before_events(said):
                 if is_name(said[:end]):
                     yield headings.part(title, (piece.start(), piece.start() + end), said[:end])
+
+
+def _is_joined(said: str, is_name: IsName) -> bool:
+    """Tell whether a title joins a heading and the institute's name: 院情总览-某研究院."""
+    parts = re.split(r"\s?[-–]+\s?", said)
+    return len(parts) > 1 and len(parts[0]) <= 8 and not is_name(parts[0]) and is_name(parts[-1])
 
 
 def _quoted(text: str, prose: Sequence[Span], is_name: IsName) -> Iterator[Reading]:

@@ -253,7 +253,7 @@ class _Profile:
                     low += lead.end() if lead else 0
                     said = re.split(r"的(?=成员|机构|单位|团队|[^，]{0,6}研究院)|——", said)[0]
                     said = re.sub(
-                        r"(?:等|方面|领域|方向|的|相关|为主|技术领域|这[一个](?:主攻|核心|研究|重点|前沿)?(?:方向|领域)?"
+                        r"(?:等|方面|领域|方向|的|相关|为主|技术领域|这[一个件种类][^，。；]{0,6}"
                         r"|的(?:研发|研究|开发|转化|产业化|应用)(?:[与和、及](?:成果)?(?:转化|产业化|应用|推广|开发|服务|研究))*)+$",
                         "",
                         said[lead.end() if lead else 0 :],
@@ -325,7 +325,7 @@ class _Profile:
             said = self.text[start:end]
             if (
                 seen is not None
-                and (self.own in said or seen.group().lstrip().startswith("在"))
+                and (self.own in said or seen.start() < 3)
                 and (at := _begin_of_place(seen["where"])) is not None
             ):
                 return self._reading((start + seen.start("where") + at, start + seen.end("where")), Origin.BODY)

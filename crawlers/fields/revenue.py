@@ -29,8 +29,10 @@ _PART = re.compile(
     r"季度|半年|月份?|单季|[一二三四]季|Q\d|\d+天|当日|每[年月日]|累计|近[三两二五]年|预计|目标|力争|计划|有望|将(?=突破|达|超)"
 )
 _COMPARED_TO = re.compile(r"(?:较|比|相比于?|对比)(?P<year>20\d\d)\s?年(?:度)?的?(?P<sum>[^，。；增下提]{3,16})")
+_MARK = re.compile(r"(?:人民币)?(?:的)?(?:大关|关口|门槛|关卡|这道坎|里程碑)")
+MOST_BETWEEN = 22  # characters between a word of revenue and its sum
 _NEXT = re.compile(
-    r"[，,、；;和及]\s?(?P<year>20\d\d)\s?年(?:度|全年)?(?:则|又|已|更)?(?:为|是|达到?|增至|增长到|增长至|升至|上升到|突破|跃升至|提升至|攀升至|实现)?(?:了)?(?P<sum>\d[\d.,]*\s?[百千]?[万亿]元?)"
+    r"[，,、；;和及]\s?(?P<year>20\d\d)\s?年(?:度|全年)?(?:[^，。；\d]{0,8}，)?(?:则|又|已|更)?(?:录得|收于|为|是|达到?|增至|增长到|增长至|升至|上升到|突破|跃升至|提升至|攀升至|实现)?(?:了)?(?P<sum>\d[\d.,]*\s?[百千]?[万亿]元?)"
 )
 _UNIT = re.compile(r"(?P<unit>[十百千]?[万亿]?)(?P<currency>元|美元|港元|人民币)")
 HEAD = re.compile(rf"^(?P<year>20\d\d)年?度?(?:{_WORD})(?:[（(]\s?(?:单位[:：])?(?P<unit>[^（）()]*)[)）])?$")
@@ -172,11 +174,13 @@ def _told(view: View, prose: list[Span], published: int | None) -> list[Reading]
                 years = [of_page]
             if not years or not sums:
                 continue
+            # 首次迈过10亿元大关，达到10.4亿元
+            sums = [one for one in sums if not _MARK.match(rest, one[2])] or sums
             several = len(years) == len(sums) > 1 and re.search("[、和及]20\\d\\d", before[low:])
             if several or re.match(r"[^\d]{0,8}分别", rest):
                 pairs = list(zip(years, sums, strict=False)) if len(sums) >= len(years) else []
             else:
-                pairs = [(years[-1], sums[0])] if sums[0][1] <= 12 else []
+                pairs = [(years[-1], sums[0])] if sums[0][1] <= MOST_BETWEEN else []
             for year, (money, start, end) in pairs:
                 at = base + word.end() + start, base + word.end() + end
                 one = reading(year, money, view.text[slice(*at)], (at,), Origin.BODY)

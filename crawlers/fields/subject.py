@@ -66,6 +66,10 @@ def read(
         name, one = next((name, one) for name, one in found.items() if one.times)
         if _is_told(sheet):
             return Reading(name, name, Origin.BODY, (min(one.places),))
+    if len(found) == 1:
+        name, one = next(iter(found.items()))
+        if one.weight >= ENOUGH // 2 and one.times:
+            return Reading(name, name, Origin.BODY, (min(one.places),))  # nobody else is named: 有一家科研单位——某研究所
     ranked = sorted(
         (((_weight(name, one, titles), one.times), name) for name, one in found.items()),
         key=lambda each: (-each[0][0], -each[0][1], -len(each[1])),

@@ -15,7 +15,7 @@ _NAME = re.compile(
 _SHORT = re.compile(rf"[\u4e00-\u9fffA-Za-z]{{2,8}}?{_KIND}")  # 类脑联盟
 MOST_SHORT = 10  # characters of a name that may be the short form of one in the text
 _EDGE = re.compile(
-    r"[，。；：！？!?;,“”\"《》『』「」【】|｜\s]|关于|公布|现将|印发|发布|认定|确定|(?<!自)由|参加|出席|举办|召开|加入|作为|批准|同意|发起|牵头|成立(?!于)|热烈祝贺|祝贺|宣布|组建|推动|本次|共建|全[省市区县]|[首又]个|首家|我[省市区县国]|走[进近]|(?<=一)文(?=认识|了解|看懂|读懂|带你)|认识|看懂|读懂|了解|带[你您]|揭秘|解码|以及|聚焦|依托|设立|的|是|为|在(?!线)|(?<=[日，])[，]?"
+    r"[，。；：！？!?;,“”\"《》『』「」【】|｜\s]|关于|公布|现将|印发|发布|认定|确定|(?<!自)由|参加|出席|举办|召开|加入|作为|批准|同意|发起|牵头|成立(?!于)|热烈祝贺|祝贺|宣布|组建|推动|本次|共建|全[省市区县]|[首又]个|首家|我[省市区县国]|走[进近]|(?<=一)文(?=认识|了解|看懂|读懂|带你)|认识|看懂|读懂|了解|带[你您]|揭秘|解码|以及|聚焦|依托|设立|经(?!济|贸|营|信|纪)|的|是|为|在(?!线)|(?<=[日，])[，]?"
 )
 
 
@@ -41,24 +41,8 @@ def name(sheet: Sheet, stated: Statements, row: Mapping[str, Reading]) -> Readin
         for one in _names(Reading("", text[slice(*span)], Origin.BODY, (span,)))
         if number < 6 or re.search("成立|简称", text[slice(*span)])
     ]
-    for head in heads:
-        if len(head.value) <= MOST_SHORT and (
-            full := next((one for one in told if _abbreviates(str(head.value), str(one.value))), None)
-        ):
-            return full
-        if full := next((one for one in told if _is_short_for(text, one, str(head.value))), None):
-            return full
-        fuller = [one for one in told if str(one.value).endswith(str(head.value)) and len(one.value) > len(head.value)]
-        if len(head.value) >= 6 and not fuller:
-            return head
-        if fuller:
-            return fuller[0]
-    raws = [head.raw for head in headline.candidates(sheet)]
-    if full := next((one for one in told if any(_is_short_for(text, one, raw) for raw in raws)), None):
-        return full
-    shorts = [match.group() for raw in raws for match in _SHORT.finditer(raw)]
-    if full := next((one for one in told if any(_abbreviates(short, str(one.value)) for short in shorts)), None):
-        return full
+    if (found := _of_heading(sheet, heads, told)) is not None:
+        return found
     about = [
         one
         for one in told
@@ -67,7 +51,35 @@ def name(sheet: Sheet, stated: Statements, row: Mapping[str, Reading]) -> Readin
             text[one.spans[0][1] : one.spans[0][1] + 60],
         )
     ]
-    return next(iter([*about, *(told if about or heads else [])]), None)
+    often = [one for one in told if text.count(str(one.value), *sheet.view.body) > 1]
+    return next(iter([*about, *often, *(told if about or heads else [])]), None)
+
+
+def _of_heading(sheet: Sheet, heads: list[Reading], told: list[Reading]) -> Reading | None:
+    """Return the name that the heading says, in its fullest form of the text; None where it says none."""
+    text = sheet.view.text
+    for head in heads:
+        own = str(head.value)
+        full = next(
+            (
+                one
+                for one in told
+                if (len(own) <= MOST_SHORT and _abbreviates(own, str(one.value))) or _is_short_for(text, one, own)
+            ),
+            None,
+        )
+        if full is not None:
+            return full
+        fuller = [one for one in told if str(one.value).endswith(str(head.value)) and len(one.value) > len(head.value)]
+        if len(head.value) >= 6 and not fuller:
+            return head
+        if fuller:
+            return fuller[0]
+    raws = [head.raw for head in headline.candidates(sheet)]
+    shorts = [match.group() for raw in raws for match in _SHORT.finditer(raw)]
+    introduced = (one for one in told if any(_is_short_for(text, one, raw) for raw in raws))
+    shortened = (one for one in told if any(_abbreviates(short, str(one.value)) for short in shorts))
+    return next(introduced, None) or next(shortened, None)
 
 
 def _is_short_for(text: str, one: Reading, short: str) -> bool:

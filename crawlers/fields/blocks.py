@@ -1,4 +1,4 @@
-"""Pages of many records, each a block: a line that is its name, and under it what is said of it, however it is laid out.
+"""Pages of many records, each a block: a line that is its name, and under it what is said of it, in any layout.
 
 Cards, rows of a table under a row that names them, small tables one below the other, chapters of a digest: all have in
 common that names stand alone and that what follows each says the same things again.
@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 
-from crawlers.fields import pairs
+from crawlers.fields import pairs, places
 from crawlers.fields.pairs import Hint
 from crawlers.fields.stated import Statements
 from schema.evidence import Span
@@ -24,6 +24,7 @@ _LEAD = re.compile(
 _TOLD = re.compile(
     r"成立|创建|组建|创办|创立|设立|始建|位于|坐落|地处|总部|隶属|主管|下属|直属|由[^，。]{4,30}(?:建设|运营|举办|发起)|主攻|聚焦|专注|研究方向|主营|从事"
 )
+_PLACE = re.compile(r"(?P<where>[\u4e00-\u9fff]{2,8})\s?[:：·|｜丨—]{1,2}\s?")
 _TAIL = re.compile(r"[\s\u3000】\]」』》:：。；;]+$")
 
 
@@ -40,9 +41,7 @@ def read(stated: Statements, is_name: Callable[[str], bool], hints: Mapping[str,
         for prop, hint in hints.items():
             if hint.label.search(pair.label) and hint.sound(text[slice(*pair.value)]):
                 known.append((pair.value[0], prop))
-    for span in stated.sheet.prose:
-        if _TOLD.search(text[slice(*span)]):
-            known.append((span[0], "told"))
+    known += [(span[0], "told") for span in stated.sheet.prose if _TOLD.search(text[slice(*span)])]
     told = [{prop for at, prop in known if name[1] <= at < end} for name, (_, end) in blocks]
     again = Counter(prop for props in told for prop in props)
     kept = [block for block, props in zip(blocks, told, strict=True) if any(again[prop] > 1 for prop in props)]
@@ -60,7 +59,8 @@ def names(stated: Statements, is_name: Callable[[str], bool]) -> list[Span]:
         start, end = line.span
         first = text.find("\t", start, end)
         start, end = _bare(text, start, end if first < 0 else first)
-        if not 4 <= end - start <= LONGEST or start in values or line.span[0] in values:
+        beside = start in values and place_before(text, (start, end)) is None  # 太原：某某研究院 is no label's value
+        if not 4 <= end - start <= LONGEST or beside or line.span[0] in values:
             continue
         if is_name(text[start:end]) and text[start:end] not in seen:
             seen.add(text[start:end])
@@ -68,8 +68,20 @@ def names(stated: Statements, is_name: Callable[[str], bool]) -> list[Span]:
     return found
 
 
+def place_before(text: str, name: Span) -> Span | None:
+    """Return the region that a line prints before its name: 太原：某某研究院."""
+    start = text.rfind("\n", 0, name[0]) + 1
+    match = _PLACE.search(text[start : name[0]])
+    if match is None or places.at_start(match["where"]) is None:
+        return None
+    return start + match.start("where"), start + match.end("where")
+
+
 def _bare(text: str, start: int, end: int) -> Span:
     lead = _LEAD.match(text[start:end])
     start += lead.end() if lead else 0
+    where = _PLACE.match(text[start:end])
+    if where and places.at_start(where["where"]) is not None:
+        start += where.end()
     tail = _TAIL.search(text[start:end])
     return start, start + tail.start() if tail else end

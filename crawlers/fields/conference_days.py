@@ -106,20 +106,28 @@ def _told_days(fields: dict[str, list[Reading]], sheet: Sheet, year: int | None)
                 lasting = (sentence, lasts)
             if opened or not events.HELD.search(said) or events.OTHER_TIME.search(said):
                 continue
-            found = [p for p in periods.find(_undated(said), year) if p.first.precision == "day"] or periods.find(
-                said, year
-            )
-            if not found:
+            period = _held_then(said, year)
+            if period is None:
                 continue
-            period = _held_then(said, found)
             if _CLOSED.search(said) and not _OPENED.search(_CLOSED.sub("", said)) and period.last is None:
                 _add_day(fields, "end_date", text, sentence[0], period, Origin.BODY)
                 continue
             opened = (sentence, period)
-    if opened is None:
-        if lasting is not None and "end_date" in fields:
-            _add_begin(fields, text, lasting)
-        return
+    if opened is None and lasting is not None and "end_date" in fields:
+        _add_begin(fields, text, lasting)
+    if opened is not None:
+        _add_told(fields, sheet, opened, lasting, year)
+
+
+def _add_told(
+    fields: dict[str, list[Reading]],
+    sheet: Sheet,
+    opened: tuple[Span, periods.Period],
+    lasting: tuple[Span, tuple[int, int, int]] | None,
+    year: int | None,
+) -> None:
+    """Add the days of the sentence that says when the conference is held, and until when as any other says."""
+    text = sheet.view.text
     if opened[1].last is None and opened[1].first.precision == "day":
         opened = _whole(text, sheet, opened, year)
     sentence, period = opened
@@ -183,11 +191,13 @@ def _add_end(
     fields.setdefault("end_date", [Reading(last.isoformat(), raw, Origin.BODY, tuple(spans))])
 
 
-def _held_then(said: str, found: list[periods.Period]) -> periods.Period:
+def _held_then(said: str, year: int | None) -> periods.Period | None:
     """Return the period that a sentence says the conference is held: behind 将于, of several days, or the first."""
+    found = [one for one in periods.find(_undated(said), year) if one.first.precision == "day"]
+    found = found or periods.find(said, year)
     planned = [one for one in found if re.search(r"(?:将|定|拟)?于\s?$", said[max(0, one.start - 4) : one.start])]
     several = [one for one in found if one.last is not None]
-    return (planned or several or found)[0]
+    return next(iter(planned or several or found), None)
 
 
 def _undated(said: str) -> str:

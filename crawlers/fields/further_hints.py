@@ -40,12 +40,11 @@ def _is_one_body(text: str) -> bool:
 
 
 _FOUNDED = institute_pairs.HINTS["research_institute"]["founded"]
+_OF_ANOTHER = "子公司|分公司|研究院|实验室|中心|事业部|工厂|工作站|党|联盟|基金|海外|商标|专利"
 _FOUNDED_FIRM = Hint(
     _FOUNDED.label,
     _FOUNDED.sound,
-    re.compile(
-        f"{_FOUNDED.unless.pattern if _FOUNDED.unless else '^$'}|子公司|分公司|研究院|实验室|中心|事业部|工厂|工作站|党|联盟|基金|海外|商标|专利"
-    ),
+    re.compile(f"{_FOUNDED.unless.pattern if _FOUNDED.unless else '^$'}|{_OF_ANOTHER}"),
 )
 _PLACE = Hint(
     re.compile("城市|所在|属地|驻地|坐落|位置|哪里|哪儿|在哪|总部|注册地|地区|区域|落户|落址"),

@@ -8,17 +8,16 @@ from crawlers.fields import (
     blocks,
     headings,
     institute_name,
+    institute_where,
     listed,
-    mentions,
-    names,
     pairs,
-    places,
     subject,
     whereabouts,
 )
 from crawlers.fields import institute_words as words
 from crawlers.fields.headline import published
 from crawlers.fields.institute_pairs import HINTS
+from crawlers.fields.institute_told import Told
 from crawlers.fields.registers import Register
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
@@ -27,9 +26,6 @@ from schema.evidence import Extraction, Origin, Reading, Span
 from schema.types.partial_date import PartialDate
 
 IsName = Callable[[str], bool]
-_LED = re.compile(r"现|系|原|由|为|是|作为|在|据|经|与|和|属|该|受|归|隶")
-_BEFORE_NAME = re.compile(r"(?:[省市区县州盟旗]|推荐|申报|培育|组织)的?$")
-MOST_VISITED = 6  # sentences of news in which 来到某市 says where its subject is
 RICH = 6  # properties that say what an institute is where no word does
 MOST_BARE = 2  # properties that are too few, with the name, where the text alone names the institute
 _TELLING = frozenset({"founded", "recognised_year", "operator", "parent", "field"})
@@ -99,26 +95,50 @@ def several(kind: str, stated: Statements, is_name: IsName) -> list[Extraction]:
         said = stated.text[slice(*name)]
         reading = Reading(said, said, Origin.BODY, (name,), getattr(stated.sheet.view, "document", None))
         one = _Profile(kind, inner.sheet, inner).extraction(reading, [])
+        if "city" not in one.fields and (lead := blocks.place_before(stated.text, name)) is not None:
+            said = stated.text[slice(*lead)]
+            place = Reading(said, said, Origin.BODY, (lead,), reading.document)
+            one.fields |= listed.fields_of(whereabouts.locate({"place": place}, [])[0])
         if len(one.fields) >= 2:
             found.append(one)
     return found if len(found) >= 2 else []
 
 
-def _begin_of_place(said: str) -> int | None:
-    """Return where a text names a region: at its begin, or behind an epithet (历史文化名城洛阳市)."""
-    if places.at_start(said) is not None:
-        return 0
-    return places.epithet(said) or None
+def complete(kind: str, stated: Statements, found: Sequence[Extraction]) -> None:
+    """Add to the rows of a page's table what a column of it says in sentences (概况: 2018年成立，位于…)."""
+    named = [one.fields["name"][0] for one in found]
+    starts = sorted(said.spans[0][0] for said in named if said.spans and not said.document)
+    for one, said in zip(found, named, strict=True):
+        if not said.spans or said.document:
+            continue
+        start = said.spans[0][0]
+        end = next((at for at in starts if at > start), stated.sheet.view.body[1])
+        line_end = stated.text.find("\n", start)
+        row = stated.sheet.part((start, min(end, line_end if line_end >= 0 else end)))
+        cells = [span for line in stated.sheet.view.lines_of([(start, end)])[:4] for span in _cells(stated.text, line)]
+        told = [span for span in cells if words.FACTUAL.search(stated.text[slice(*span)])]
+        if told:
+            profile = _Profile(kind, row, stated)
+            profile.prose, profile.labels = told, False
+            for prop, readings in profile.extraction(said, []).fields.items():
+                one.fields.setdefault(prop, readings)
 
 
-class _Profile:
+def _cells(text: str, line: Span) -> Iterator[Span]:
+    """Yield the cells of a table's row."""
+    at = line[0]
+    for cell in text[slice(*line)].split("\t"):
+        yield at, at + len(cell)
+        at += len(cell) + 1
+
+
+class _Profile(Told):
     """Reads one document about one institute."""
 
     def __init__(self, kind: str, sheet: Sheet, stated: Statements) -> None:
-        self.kind, self.sheet, self.stated = kind, sheet, stated
-        self.text = sheet.view.text
+        super().__init__(sheet)
+        self.kind, self.stated = kind, stated
         self.labels = True  # whether the page's labels speak of this institute
-        self.document = getattr(sheet.view, "document", None)
         table = [span for one in stated.all for span in one.lines if not words.TELLS.search(self.text[slice(*span)])]
         self.prose = [span for span in sheet.prose if span not in table]
         self.beside = pairs.fill(sheet, HINTS[kind])
@@ -137,7 +157,7 @@ class _Profile:
         one.fields |= listed.fields_of(found)
         for prop, patterns in (("parent", words.PARENT), ("operator", words.OPERATOR)):
             label = self._label(prop) or self._pair(prop)
-            who = listed.organisations(label) if label else self._who(patterns) or self._near(prop)
+            who = listed.organisations(label) if label else self.who(patterns) or self.near(prop)
             if who:
                 one.fields[prop] = who
         if one.value("operator") == one.value("parent") and "operator" in one.fields and not self._label("operator"):
@@ -147,11 +167,7 @@ class _Profile:
         }
         if not cells and (where := self._pair("place")) is not None:
             cells["place"] = where
-        if not cells and (where := self._where()) is not None:
-            cells["place"] = where
-        if not cells and (where := self._beside_name() or self._of_name(name)) is not None:
-            cells["place"] = where
-        if not cells and (where := self._formal(name)) is not None:
+        if not cells and (where := institute_where.read(self, name)) is not None:
             cells["place"] = where
         placed, warnings = whereabouts.locate(cells, [])
         one.fields |= listed.fields_of(placed)
@@ -167,30 +183,16 @@ class _Profile:
                 end = start + len(re.split("[，。；]", self.text[start:end])[0])
             raw = self.text[start:end].rstrip(" ；;。，,、")
             if not one.column and raw and raw not in ("-", "—", "无", "/", "暂无"):
-                return self._reading((start, start + len(raw)), Origin.TABLE)
+                return self.reading((start, start + len(raw)), Origin.TABLE)
         return None
 
     def _pair(self, prop: str) -> Reading | None:
         """Return what a label that nobody taught says of a property."""
-        return self._reading(self.beside[prop], Origin.TABLE) if self.labels and prop in self.beside else None
-
-    def _reading(self, span: Span, origin: Origin) -> Reading:
-        raw = self.text[slice(*span)]
-        return Reading(re.sub(r"\s*\n\s*", "", raw).strip(), raw, origin, (span,), self.document)
-
-    def _clauses(self) -> Iterator[Span]:
-        """Yield the sentences of the text."""
-        for start, end in self.prose[:40]:
-            at = start
-            for match in re.finditer(r"[。！？]", self.text[start:end]):
-                yield at, start + match.start()
-                at = start + match.end()
-            if at < end:
-                yield at, end
+        return self.reading(self.beside[prop], Origin.TABLE) if self.labels and prop in self.beside else None
 
     def _founded(self) -> Reading | None:
         for pattern in words.FOUNDED:
-            for start, end in self._clauses():
+            for start, end in self.clauses():
                 said = self.text[start:end]
                 for match in pattern.finditer(said):
                     before = re.split("[，；]", said[: match.start()])[-1]
@@ -203,13 +205,13 @@ class _Profile:
                     value = str(date[0]) if date else str(PartialDate.parse(match["date"]) or "")
                     if value:
                         span = start + match.start("date"), start + match.end("date")
-                        return replace(self._reading(span, Origin.BODY), value=value)
+                        return replace(self.reading(span, Origin.BODY), value=value)
         return self._news_day() if self.labels else None
 
     def _news_day(self) -> Reading | None:
         """Return the day of 10月16日，某实验室揭牌成立, in the year in which the news was published."""
         day = published(self.sheet)
-        for start, end in self._clauses():
+        for start, end in self.clauses():
             said = self.text[start:end]
             match = words.SHORT_DATE.search(said)
             if (
@@ -221,7 +223,7 @@ class _Profile:
                 date = PartialDate.parse(f"{day.year}-{int(match['m']):02d}-{int(match['d']):02d}")
                 if date is not None and date <= day:
                     return replace(
-                        self._reading((start + match.start(), start + match.end()), Origin.BODY), value=str(date)
+                        self.reading((start + match.start(), start + match.end()), Origin.BODY), value=str(date)
                     )
         return None
 
@@ -229,21 +231,24 @@ class _Profile:
         if headings.is_proposed(str(title.raw) for title in titles[:2]):
             return None
         day = published(self.sheet)
-        for start, end in self._clauses() if day else ():
+        for start, end in self.clauses() if day else ():
             if day and (match := words.RECOGNISED_LATELY.search(self.text[start:end])):
                 span = start + match.start("when"), start + match.end("when")
                 year = day.year - {"今年": 0, "去年": 1, "前年": 2}[match["when"]]
-                return replace(self._reading(span, Origin.BODY), value=year)
+                return replace(self.reading(span, Origin.BODY), value=year)
+        for line in self.sheet.lines:
+            if beside := words.RECOGNISED_BESIDE.search(self.text, *line.span):
+                return replace(self.reading(beside.span("year"), Origin.BODY), value=int(beside["year"]))
         for pattern in words.RECOGNISED:
-            for start, end in self._clauses():
+            for start, end in self.clauses():
                 for match in pattern.finditer(self.text[start:end]):
                     span = start + match.start("year"), start + match.end("year")
-                    return replace(self._reading(span, Origin.BODY), value=int(match["year"]))
+                    return replace(self.reading(span, Origin.BODY), value=int(match["year"]))
         return None
 
     def _field(self) -> Reading | None:
         for pattern in (*words.FIELD, *words.LOOSE_FIELD):
-            for start, end in self._clauses():
+            for start, end in self.clauses():
                 if words.PERSON.search(self.text[start:end]):
                     continue
                 for match in pattern.finditer(self.text[start:end]):
@@ -263,98 +268,5 @@ class _Profile:
                         and not words.NO_FIELD.fullmatch(said)
                         and not re.search(r"国家|需求|战略|世界|国际|经济|科技前沿|[省市]重大", said)
                     ):
-                        return self._reading((low, low + len(said)), Origin.BODY)
+                        return self.reading((low, low + len(said)), Origin.BODY)
         return None
-
-    def _who(self, patterns: Sequence[re.Pattern[str]]) -> list[Reading]:
-        for pattern in patterns:
-            for start, end in self._clauses():
-                for match in pattern.finditer(self.text[start:end]):
-                    low, high = start + match.start("who"), start + match.end("who")
-                    whole = [self._core(part) for part in names.split(self.text, (low, high), joined=True)]
-                    parts = [part for part in whole if self._is_other(part)]
-                    if parts and len(parts) == len(whole):
-                        return [self._reading(part, Origin.BODY) for part in parts]
-        return []
-
-    def _core(self, part: Span) -> Span:
-        """Return a name without the words that lead to it: 现为某集团有限公司."""
-        if not _LED.match(self.text[slice(*part)]):
-            return part
-        found = mentions.find(self.text, part)
-        return found[-1] if found and found[-1][1] == part[1] else part
-
-    def _near(self, prop: str) -> list[Reading]:
-        """Return who stands right before or behind a word of the relation, in a sentence that no pattern knows."""
-        follows, leads = words.NEAR[prop]
-        for clause in self._clauses():
-            said = self.text[slice(*clause)]
-            if not (follows.search(said) or leads.search(said)) or words.OTHERS.search(said):
-                continue
-            found = mentions.find(self.text, clause)
-            for number, (start, end) in enumerate(found):
-                if not self._is_other((start, end)):
-                    continue
-                if follows.match(self.text, end, clause[1]):
-                    listed_with = mentions.run(self.text, found, number, back=True)
-                    return [self._reading(one, Origin.BODY) for one in listed_with if self._is_other(one)]
-                if leads.search(self.text, clause[0], start) and leads.search(
-                    self.text[max(clause[0], start - 14) : start]
-                ):
-                    listed_with = mentions.run(self.text, found, number, back=False)
-                    return [self._reading(one, Origin.BODY) for one in listed_with if self._is_other(one)]
-        return []
-
-    def _is_other(self, span: Span) -> bool:
-        said = self.text[slice(*span)]
-        return (
-            names.is_organisation(said)
-            and said != self.own
-            and not mentions.is_generic(said)
-            and not re.match(r"(?:我|本|该|其|国家(?:级|重大)|一[个批家])", said)
-        )
-
-    def _where(self) -> Reading | None:
-        for start, end in self._clauses():
-            for match in words.WHERE.finditer(self.text[start:end]):
-                span = start + match.start("where"), start + match.end("where")
-                if (at := _begin_of_place(self.text[slice(*span)])) is not None:
-                    return self._reading((span[0] + at, span[1]), Origin.BODY)
-        for start, end in [*self._clauses()][:MOST_VISITED]:
-            seen = words.VISITED.search(self.text[start:end])
-            said = self.text[start:end]
-            if (
-                seen is not None
-                and (self.own in said or seen.start() < 3)
-                and (at := _begin_of_place(seen["where"])) is not None
-            ):
-                return self._reading((start + seen.start("where") + at, start + seen.end("where")), Origin.BODY)
-        return None
-
-    def _beside_name(self) -> Reading | None:
-        """Return the place that stands before the name: 某市某区推荐的某研究院."""
-        for start, end in self._clauses():
-            for match in re.finditer(re.escape(self.own), self.text[start:end]):
-                clause = re.split(r"[，。；：、]", self.text[start : start + match.start()])[-1]
-                low = start + match.start() - len(clause)
-                place = places.at_start(clause) if _BEFORE_NAME.search(clause) else None
-                if place is not None and len(clause) - place.end <= 10:
-                    return self._reading((low + place.start, low + place.end), Origin.BODY)
-        return None
-
-    def _of_name(self, name: Reading) -> Reading | None:
-        """Return the city whose name the institute's begins with, where the page prints it in full too."""
-        place = places.at_start(str(name.value))
-        if place is None or place.start or place.code.level == "province":
-            return None
-        full = place.code.name
-        at = self.text.find(full, *self.sheet.view.body)
-        outside = at >= 0 and not self.sheet.is_out(at)
-        return self._reading((at, at + len(full)), Origin.BODY) if outside else None
-
-    def _formal(self, name: Reading) -> Reading | None:
-        """Return the province or city that a name begins with in full: 甘肃省…研究所."""
-        found = places.at_start(name.raw)
-        if found is None or found.start or not name.raw[: found.end].endswith(("省", "市", "自治区")):
-            return None
-        return headings.part(name, (0, found.end), name.raw[: found.end])

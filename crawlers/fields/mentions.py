@@ -1,4 +1,4 @@
-"""Organisations that running text names, whatever the sentence: where each begins and ends, and which are listed together.
+"""Organisations that running text names, whatever the sentence: where each begins and ends, and which go together.
 
 What an organisation is in a sentence is told by the word of its role (理事长单位, 下属, 秘书处) and by who stands
 nearest to it, so that no pattern is needed for every order in which a sentence may say it.

@@ -185,12 +185,12 @@ def _told(view: View, prose: list[Span], published: int | None) -> list[Reading]
                 at = base + word.end() + start, base + word.end() + end
                 one = reading(year, money, view.text[slice(*at)], (at,), Origin.BODY)
                 found += [one] if one else []
-            found += _chain(view, base + word.end(), after)
+            found += _chain(base + word.end(), after)
         found += _compared(view, base, said)
     return found
 
 
-def _chain(view: View, base: int, after: str) -> list[Reading]:
+def _chain(base: int, after: str) -> list[Reading]:
     """Return the years that follow the first one: 2021年营收1.8亿元，2022年2.6亿元，2023年达到3.5亿元."""
     found = []
     for match in _NEXT.finditer(after):

@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from crawlers.fields import labelcells, structured
+from crawlers.fields import labelcells, structured, values
 from crawlers.fields.labels import Label
 from crawlers.fields.noise import kind_of
 from crawlers.fields.sheet import Sheet
@@ -26,10 +26,8 @@ _CHAPTER = re.compile(
     r"^\s{0,3}(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])\s{0,3}[^，。；：:、]{2,16}$"
 )
 _BOXED = re.compile(r"^\s{0,3}[【〖\[][^】〗\]。，]{2,14}[】〗\]]\s{0,3}$")
-_BOTH = re.compile(r"(.*[\u4e00-\u9fff）)”\d日].*?)\s*[/／|｜]\s*[A-Za-z][^\u4e00-\u9fff]*$")
 _GENERIC = frozenset({"时间", "日期", "date"})
 _INFO = re.compile(r"来源|作者|浏览|点击|阅读|字体|字号|编辑|发布(?:者|人|单位|机构)|信息员|供稿")
-_EDGE = " \t\n\u3000:：丨|｜-—>»"
 
 
 @dataclass(slots=True)
@@ -117,7 +115,7 @@ class Statements:
 
     def _columns(self, labels: list[Label | None], rows: list[list[Element]]) -> Iterator[Stated]:
         for index, label in enumerate(labels):
-            spans = [self._trim(*self.sheet.view.span(row[index])) for row in rows[1:]]
+            spans = [values.trim(self.text, *self.sheet.view.span(row[index])) for row in rows[1:]]
             if label is not None and spans:
                 yield Stated(label, self.sheet.view.span(rows[0][index]), spans[0], spans[1:], column=True)
 
@@ -128,7 +126,7 @@ class Statements:
             place = self.sheet.view.span(row[index])
             value, *more = self._lines(*self.sheet.view.span(row[index + 1])) or [(place[1], place[1])]
             if label is None:
-                name = self._said(row[index]).strip(_EDGE)
+                name = self._said(row[index]).strip(values.EDGE)
                 beside = len(labels) % 2 == 0 and index % 2 == 0 and (known or self._is_pair_table(rows, index))
                 if beside and re.fullmatch(r"[\u4e00-\u9fff]{2,8}", name):
                     self._warn(name)
@@ -137,8 +135,8 @@ class Statements:
                 for lower in rows[number + 1 : number + labelcells.rowspan(row[index])]:
                     # Under a cell that spans rows, the next rows hold only what is right of it.
                     more += [span for cell in lower[-1:] for span in self._lines(*self.sheet.view.span(cell))]
-                more = [self._native(place, span) for span in more]
-                yield Stated(label, place, self._native(place, value), more)
+                more = [values.native(self.text, place, span) for span in more]
+                yield Stated(label, place, values.native(self.text, place, value), more)
 
     def _is_pair_table(self, rows: list[list[Element]], index: int) -> bool:
         found = [row for row in rows if len(row) > index and self.words.get(self._said(row[index])) is not None]
@@ -160,36 +158,16 @@ class Statements:
             following = ordered[number + 1].start if number + 1 < len(ordered) else len(self.text)
             bound = min(following, next((head for head in heads if head >= mark.end), following))
             stop = min(lines[at][1], following)
-            value = self._trim(mark.end, max(stop, mark.end))
+            value = values.trim(self.text, mark.end, max(stop, mark.end))
             if (tab := self.text.find("\t", *value)) >= 0:
-                value = self._trim(value[0], tab)
-            value = self._native((mark.start, mark.end), value)
-            if (close := self._closing(mark.start, *value)) is not None:
-                value = self._trim(value[0], close)
-            more = [self._trim(*span) for span in lines[at + 1 : at + 1 + MOST_LINES] if span[1] <= bound]
+                value = values.trim(self.text, value[0], tab)
+            value = values.native(self.text, (mark.start, mark.end), value)
+            if (close := values.closing(self.text, mark.start, *value)) is not None:
+                value = values.trim(self.text, value[0], close)
+            more = [values.trim(self.text, *span) for span in lines[at + 1 : at + 1 + MOST_LINES] if span[1] <= bound]
             if not value[1] > value[0] and bound < len(self.text) and not more and bound == following:
                 more = self._below(mark, lines, at, ordered, number)
             yield Stated(mark.label, (mark.start, mark.end), value, more)
-
-    def _native(self, label: Span, value: Span) -> Span:
-        """Return the Chinese part of a value that both languages state, as its label does (主办 / Host)."""
-        printed, said = self.text[slice(*label)], self.text[slice(*value)]
-        if not re.search("[A-Za-z]{3}", printed) or not re.search("[\u4e00-\u9fff]", printed):
-            return value
-        match = _BOTH.match(said)
-        return (value[0], value[0] + match.end(1)) if match else value
-
-    def _closing(self, label: int, start: int, end: int) -> int | None:
-        """Return where the bracket closes that opens before a label in its line: X公司（代码：300，简称：X）成立于…"""
-        line = self.text[self.text.rfind("\n", 0, label) + 1 : label]
-        depth = sum(line.count(mark) for mark in "（(") - sum(line.count(mark) for mark in "）)")
-        if depth < 1:
-            return None
-        for index in range(start, end):
-            depth += (self.text[index] in "（(") - (self.text[index] in "）)")
-            if not depth:
-                return index
-        return None
 
     def _below(self, mark: _Mark, lines: list[Span], at: int, ordered: list[_Mark], number: int) -> list[Span]:
         """Return the cell right under a heading that is itself a heading element (h3 label, h4 value)."""
@@ -214,7 +192,7 @@ class Statements:
                 yield _Mark(None if is_info else label, at + match.start(), at + match.end())
 
     def _at_edges(self, start: int, end: int) -> Iterator[tuple[int, re.Match[str]]]:
-        """Yield the labels that begin elements inside a line: between <i>城市：某市</i><i>领域：…</i> nothing is printed."""
+        """Yield the labels that begin elements inside a line: <i>城市：某市</i><i>领域：…</i>."""
         edges = self.sheet.edges
         for at in edges[bisect_right(edges, start) : bisect_left(edges, end)]:
             if "\u4e00" <= self.text[at - 1] <= "\u9fff" and (match := self.words.inline.match(self.text[at:end])):
@@ -267,12 +245,5 @@ class Statements:
         return self.sheet.view.said(element)
 
     def _lines(self, start: int, end: int) -> list[Span]:
-        spans = [self._trim(*span) for span in self.sheet.view.lines_of([(start, end)])]
+        spans = [values.trim(self.text, *span) for span in self.sheet.view.lines_of([(start, end)])]
         return [span for span in spans if span[1] > span[0]]
-
-    def _trim(self, start: int, end: int) -> Span:
-        while start < end and self.text[start] in _EDGE:
-            start += 1
-        while end > start and self.text[end - 1] in " \t\n\u3000|｜":
-            end -= 1
-        return start, end

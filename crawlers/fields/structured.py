@@ -11,22 +11,24 @@ from schema.evidence import Span
 FEWEST = 2  # things said besides the name, else an object is a publisher or an author
 _SUBJECT = re.compile(r"Organi[sz]ation|Corporation|Company|Business|NGO|Institute|Laboratory|Library|Place")
 # What a key says, by the words of which it consists; the properties of the kinds that may be called so.
-_KEYS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
-    (re.compile(r"^(?:legalname|companyname|fullname|entname|enterprisename|orgname|corpname|qymc|jgmc)$"), ("legal_name", "name")),
-    (re.compile(r"^(?:alternatename|shortname|abbr|nickname|jc)$"), ("short_names", "short_name")),
-    (re.compile(r"^(?:foundingdate|founded|founddate|establish(?:ed|date|time)?|estdate|estiblishtime|regdate|setupdate|clrq|clsj)$"), ("founded",)),
-    (re.compile(r"^(?:addresslocality|city|cityname|szcs)$"), ("city",)),
-    (re.compile(r"^(?:addressregion|province|provincename|szsf)$"), ("province",)),
-    (re.compile(r"^(?:address|streetaddress|regaddress|location|zcdz)$"), ("registered", "address")),
-    (re.compile(r"^(?:url|website|homepage|site|weburl)$"), ("website",)),
-    (re.compile(r"^(?:creditcode|uscc|taxid|vatid|socialcreditcode|tyshxydm|unifiedcode)$"), ("credit_code",)),
-    (re.compile(r"^(?:industry|industryname|naics|sshy|category)$"), ("industry",)),
-    (re.compile(r"^(?:parentorganization|parent|superior|department|zgbm)$"), ("parent",)),
-    (re.compile(r"^(?:field|researchfield|researcharea|direction|knowsabout|yjfx|yjly)$"), ("field",)),
-    (re.compile(r"^(?:operator|supportunit|ytdw|sponsor)$"), ("operator",)),
-    (re.compile(r"^(?:membercount|membernum|numberofmembers|members)$"), ("member_count",)),
-    (re.compile(r"^name$|^title$"), ("legal_name", "name")),
-)  # fmt: skip
+_KEYS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("legalname companyname fullname entname enterprisename orgname corpname qymc jgmc", ("legal_name", "name")),
+    ("alternatename shortname abbr nickname jc", ("short_names", "short_name")),
+    ("foundingdate founded founddate establish established establishdate establishtime", ("founded",)),
+    ("estdate estiblishtime regdate setupdate clrq clsj", ("founded",)),
+    ("addresslocality city cityname szcs", ("city",)),
+    ("addressregion province provincename szsf", ("province",)),
+    ("address streetaddress regaddress location zcdz", ("registered", "address")),
+    ("url website homepage site weburl", ("website",)),
+    ("creditcode uscc taxid vatid socialcreditcode tyshxydm unifiedcode", ("credit_code",)),
+    ("industry industryname naics sshy category", ("industry",)),
+    ("parentorganization parent superior department zgbm", ("parent",)),
+    ("field researchfield researcharea direction knowsabout yjfx yjly", ("field",)),
+    ("operator supportunit ytdw sponsor", ("operator",)),
+    ("membercount membernum numberofmembers members", ("member_count",)),
+    ("name title", ("legal_name", "name")),
+)
+_PROPERTIES = {word: props for words, props in _KEYS for word in words.split()}
 
 
 def read(view: View, names: frozenset[str]) -> Iterator[tuple[str, str, Span]]:
@@ -54,8 +56,6 @@ def _said(one: dict[str, Value], names: frozenset[str]) -> Iterator[tuple[str, s
             inner = value.data["name"]
         if not inner.text or inner.text in ("-", "null", "None"):
             continue
-        for pattern, props in _KEYS:
-            prop = next((prop for prop in props if prop in names), None) if pattern.search(plain) else None
-            if prop is not None:
-                yield key, prop, inner.span
-                break
+        prop = next((prop for prop in _PROPERTIES.get(plain, ()) if prop in names), None)
+        if prop is not None:
+            yield key, prop, inner.span

@@ -32,7 +32,7 @@ _BEFORE = re.compile(
 _RELATED = re.compile(r"(?:隶属于?|主管部门[是为]|主管单位[是为]|上级单位[是为]|依托|由|归|属|挂靠|这里是|来自)$")
 _OVER = re.compile(r"[（(]?(?:直属|下属|所属|属下|主管|的?下属|举办|牵头|投资|运营|承担|负责|合作|共建|联合|等)")
 _ANAPHOR = re.compile(
-    r"(?:该|这[家所个座]|本|我)(?:[^，。；]{0,24}(?:机构|院所|单位|平台))?[院所中心室]{0,2}[^，。；]{0,20}?(?:成立|建立|创建|组建|设立|始建|建于|诞生|隶属|注册|举办单位|依托单位|运营|建设单位|主管|由)|这里是|研究院[^，。；]{0,6}(?:成立|建立|由)"
+    r"(?:该|这[家所个座]|本|我)(?:[^，。；]{0,24}(?:机构|院所|单位|平台))?[院所中心室]{0,2}[^，。；]{0,20}?(?:成立|建立|创建|组建|设立|始建|建于|诞生|隶属|注册|举办单位|依托单位|运营|建设单位|主管|由)|这里是|研究院[^，。；]{0,6}(?:成立|建立|由)|(?:^|[，。“\s])(?:研究[院所]|实验室|中心)(?:于|自|在)?(?:(?:19|20)\d\d年)?[^，。；]{0,10}(?:成立|建立|由|创建|组建|设立|诞生|始建)"
     r"|(?:它|其)(?:隶属|直属|归属|坐落|位于|始建|诞生|成立|建立|创建|组建|的(?:“?东家|上级|主业))|位于[^，。；]{2,10}的"
 )
 
@@ -69,7 +69,9 @@ def read(
     if len(found) == 1:
         name, one = next(iter(found.items()))
         if one.weight >= ENOUGH // 2 and one.times:
-            return Reading(name, name, Origin.BODY, (min(one.places),))  # nobody else is named: 有一家科研单位——某研究所
+            return Reading(
+                name, name, Origin.BODY, (min(one.places),)
+            )  # nobody else is named: 有一家科研单位——某研究所
     ranked = sorted(
         (((_weight(name, one, titles), one.times), name) for name, one in found.items()),
         key=lambda each: (-each[0][0], -each[0][1], -len(each[1])),

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import pairwise
 
 from crawlers.fields import (
     alliance_bearers,
+    alliance_count,
     alliance_list,
     alliance_name,
     alliance_roles,
@@ -142,25 +142,8 @@ def _facts(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, n
                 place = span[0] + match.start(group), span[0] + match.end(group)
                 fields["short_name"] = names.readings(text, [place], Origin.BODY)
                 break
-    for one in stated.of("member_count"):
-        if match2 := re.search(r"\d[\d,]*", text[slice(*one.first)]):
-            place = one.first[0] + match2.start(), one.first[0] + match2.end()
-            fields["member_count"] = [Reading(int(match2[0].replace(",", "")), match2[0], Origin.TABLE, (place,))]
-            break
-    counted = [*(one.first for one in stated.of("members") if len(one.lines) == 1), *sheet.prose[:60]]
-    short = [line.span for line in sheet.lines if not line.linked and line.span[1] - line.span[0] <= 40]
-    for span in [*counted, *short]:
-        if "member_count" in fields:
-            break
-        lead = "成员单位" if span in counted and span not in sheet.prose else ""
-        if found3 := organisations.count(lead + text[slice(*span)]):
-            place = span[0] + found3[1] - len(lead), span[0] + found3[2] - len(lead)
-            fields["member_count"] = [Reading(found3[0], text[slice(*place)], Origin.BODY, (place,))]
-    lines = [line.span for line in sheet.lines] if "member_count" not in fields else []
-    for start, end in [*lines, *((one[0], two[1]) for one, two in pairwise(lines))]:
-        if end - start <= 30 and "member_count" not in fields and (figure := organisations.tile(text[start:end])):
-            place = start + figure[1], start + figure[2]
-            fields["member_count"] = [Reading(figure[0], text[slice(*place)], Origin.TABLE, (place,))]
+    if (count := alliance_count.read(sheet, stated)) is not None:
+        fields["member_count"] = [count]
     _level(fields, sheet, stated, name)
     _region(fields, sheet, stated, name)
 

@@ -6,9 +6,10 @@ common that names stand alone and that what follows each says the same things ag
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from crawlers.fields import pairs, places
+from crawlers.fields.pair import Pair
 from crawlers.fields.pairs import Hint
 from crawlers.fields.stated import Statements
 from schema.evidence import Span
@@ -31,13 +32,17 @@ _TAIL = re.compile(r"[\s\u3000】\]」』》:：。；;]+$")
 def read(stated: Statements, is_name: Callable[[str], bool], hints: Mapping[str, Hint]) -> list[Block]:
     """Return the blocks of a page, in its order; none where names do not come with what is said of each."""
     text = stated.text
-    found = names(stated, is_name)
+    lines = list(_alone(stated, is_name))
+    if len(lines) < FEWEST:
+        return []
+    beside = pairs.read(stated.sheet)
+    found = _names(stated, lines, beside)
     if len(found) < FEWEST:
         return []
     ends = [start for start, _ in found[1:]] + [stated.sheet.view.body[1]]
     blocks = [(name, (name[0], end)) for name, end in zip(found, ends, strict=True)]
     known = [(one.place[0], one.label.property) for one in stated.all if one.label.property not in ("", "name")]
-    for pair in pairs.read(stated.sheet):
+    for pair in beside:
         for prop, hint in hints.items():
             if hint.label.search(pair.label) and hint.sound(text[slice(*pair.value)]):
                 known.append((pair.value[0], prop))
@@ -48,24 +53,28 @@ def read(stated: Statements, is_name: Callable[[str], bool], hints: Mapping[str,
     return kept if len(kept) >= FEWEST and len(kept) * 2 > len(blocks) else []
 
 
-def names(stated: Statements, is_name: Callable[[str], bool]) -> list[Span]:
-    """Return the lines that are nothing but a name, with number and marks around it, and no value of a label."""
+def _alone(stated: Statements, is_name: Callable[[str], bool]) -> Iterator[tuple[Span, int]]:
+    """Yield the lines that are nothing but a name, with number and marks around it, and where each line begins."""
     text = stated.text
-    values = {one.first[0] for one in stated.all if one.label.property not in ("", "name")}
-    values |= {one.value[0] for one in pairs.read(stated.sheet)}
-    seen: set[str] = set()
-    found = []
     for line in stated.sheet.lines:
         start, end = line.span
         first = text.find("\t", start, end)
         start, end = _bare(text, start, end if first < 0 else first)
-        beside = start in values and place_before(text, (start, end)) is None  # 太原：某某研究院 is no label's value
-        if not 4 <= end - start <= LONGEST or beside or line.span[0] in values:
-            continue
-        if is_name(text[start:end]) and text[start:end] not in seen:
-            seen.add(text[start:end])
-            found.append((start, end))
-    return found
+        if 4 <= end - start <= LONGEST and is_name(text[start:end]):
+            yield (start, end), line.span[0]
+
+
+def _names(stated: Statements, lines: Sequence[tuple[Span, int]], beside: Sequence[Pair]) -> list[Span]:
+    """Return the names of lines, each once, that are no value of a label."""
+    text = stated.text
+    values = {one.first[0] for one in stated.all if one.label.property not in ("", "name")}
+    values |= {one.value[0] for one in beside}
+    seen: dict[str, Span] = {}
+    for (start, end), line in lines:
+        own = start not in values or place_before(text, (start, end)) is not None  # 太原：某某研究院
+        if own and line not in values:
+            seen.setdefault(text[start:end], (start, end))
+    return list(seen.values())
 
 
 def place_before(text: str, name: Span) -> Span | None:

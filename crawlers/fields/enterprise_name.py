@@ -67,9 +67,10 @@ def _told(sheet: Sheet, row: Mapping[str, Reading]) -> tuple[Reading, bool] | No
     heads = "".join(str(one.value) for one in titles)
     scored: list[tuple[int, int, Span]] = []
     about = _about(sheet)
-    only, anaphor = _only(sheet)
-    for span in sorted({*sheet.prose[:60], *_alone(sheet)}):
-        for place in legal_names.find(text, span):
+    found = {span: legal_names.find(text, span) for span in sorted({*sheet.prose[:60], *_alone(sheet)})}
+    only, anaphor = _only(sheet, found)
+    for span, named in found.items():
+        for place in named:
             said = text[slice(*place)]
             after = text[place[1] : place[1] + 60]
             score = 0
@@ -116,13 +117,14 @@ def _told(sheet: Sheet, row: Mapping[str, Reading]) -> tuple[Reading, bool] | No
     return Reading(said, said, Origin.BODY, (short,)), is_company(said)
 
 
-def _only(sheet: Sheet) -> tuple[str | None, bool]:
+def _only(sheet: Sheet, found: Mapping[Span, list[Span]]) -> tuple[str | None, bool]:
     """Return the one company that the text names, and whether sentences go on about it without its name."""
     text = sheet.view.text
     lines = sheet.prose[:40]
-    named = {text[slice(*place)] for span in lines for place in legal_names.find(text, span)}
-    said = any(_ANAPHOR.search(text, *span) for span in lines)
-    return (named.pop(), said) if len(named) == 1 else (None, False)
+    named = {text[slice(*place)] for span in lines for place in found[span]}
+    if len(named) != 1:
+        return None, False
+    return named.pop(), any(_ANAPHOR.search(text, *span) for span in lines)
 
 
 def _is_headed(legal: str, titles: list[Reading]) -> bool:

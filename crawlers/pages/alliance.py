@@ -74,6 +74,9 @@ def _profile(view: View, row: Mapping[str, Reading] | None) -> Extraction:
         raise NotARecord("no alliance is named in the title or the text")
     fields["name"] = [name]
     members.listed(fields, sheet, stated)
+    if "members" in fields:
+        # What signs below a list is no member: 某联盟秘书处.
+        fields["members"] = [one for one in fields["members"] if not str(one.value).startswith(str(name.value))]
     alliance_roles.read(fields, sheet, name)
     alliance_bearers.read(fields, sheet, name)
     _founded(fields, sheet, stated, name)

@@ -62,7 +62,8 @@ def extract(
         if title is not None and _PROPOSED.search(heading):
             warnings.append(("proposed", heading))
         return _many(listed, warnings)
-    if blocks_ := _blocks(sheet):
+    stated = Statements(sheet, vocabulary("enterprise"))
+    if blocks_ := _blocks(stated):
         return _many(blocks_, [])
     if _NOTICE.search(heading) and not _is_recruiting(heading):
         raise NotARecord("a notice on a company, not its profile")
@@ -70,7 +71,7 @@ def extract(
         raise NotARecord("a notice on a company, not its profile")
     if _LIST.search(heading) and _REVOKED.search(heading):
         raise NotARecord("a notice on a company, not its profile")
-    return _one(sheet, row or {})
+    return _one(stated, row or {})
 
 
 def _is_recruiting(heading: str) -> bool:
@@ -82,13 +83,12 @@ def _lines(sheet: Sheet) -> Iterator[str]:
     return (sheet.view.text[slice(*line.span)] for line in sheet.lines)
 
 
-def _blocks(sheet: Sheet) -> list[enterprise_list.Listed]:
+def _blocks(stated: Statements) -> list[enterprise_list.Listed]:
     """Return the enterprises of a page that has a block each: a name, and what is said of it below."""
-    stated = Statements(sheet, vocabulary("enterprise"))
     found = []
     for name, whole in blocks.read(stated, legal_names.is_whole, HINTS["enterprise"]):
         inner = stated.part(whole)
-        said = sheet.view.text[slice(*name)]
+        said = stated.text[slice(*name)]
         one = enterprise_list.Listed({"legal_name": [Reading(said, said, Origin.BODY, (name,))]})
         pairs.supplement(inner, HINTS["enterprise"])
         enterprise_profile.read(one.fields, inner.sheet, inner, {said}, one.warnings)
@@ -134,8 +134,8 @@ def _many(listed: list[enterprise_list.Listed], warnings: list[tuple[str, str]])
     return found
 
 
-def _one(sheet: Sheet, row: Mapping[str, Reading]) -> Extraction:
-    stated = Statements(sheet, vocabulary("enterprise"))
+def _one(stated: Statements, row: Mapping[str, Reading]) -> Extraction:
+    sheet = stated.sheet
     pairs.supplement(stated, HINTS["enterprise"])
     named = enterprise_name.name(sheet, stated, row)
     if named is None:

@@ -5,6 +5,7 @@ import re
 from crawlers.fields.pair import DAY, LABEL, VALUE, Pair, make, squeezed
 from crawlers.fields.sheet import Sheet
 
+_SAID = re.compile(r"[\d:：\t，。]")  # what has a value of its own names no figure
 _DAY_ALONE = re.compile(rf"{DAY}|(?:19|20)\d\d")
 
 
@@ -32,7 +33,8 @@ def tiles(sheet: Sheet) -> list[Pair]:
         if not above or above == below or (above, below) != (looks[number + 2], looks[number + 3]):
             continue
         for at in (number, number + 2):
-            if lines[at][1] - lines[at][0] <= LABEL * 2:
-                pair = make(text, text[slice(*lines[at + 1])], *lines[at])
+            below = text[slice(*lines[at + 1])]
+            if lines[at][1] - lines[at][0] <= LABEL * 2 and not _SAID.search(below):
+                pair = make(text, below, *lines[at])
                 found += [pair] if pair is not None and pair not in found else []
     return found

@@ -63,7 +63,7 @@ def _who(text: str, sentence: Span, pattern: re.Pattern[str]) -> Span | None:
             continue
         start, end = sentence[0] + match.start("who"), sentence[0] + match.end("who")
         while lead := re.match(
-            r"(?:会上|会议|大会|其中|联盟|协会|学会|由|经|选举|推选|产生|了|并|，|在|第一届|现|目前|，?秘书处)",
+            r"(?:会上|会议|大会|其中|联盟|协会|学会|由|经|选举|推选|产生|了|并|，|在|于(?!\w?洪)|第一届|现|目前|，?秘书处)",
             text[start:end],
         ):
             start += lead.end()

@@ -194,7 +194,9 @@ class _Profile(Told):
         for pattern in words.FOUNDED:
             for start, end in self.clauses():
                 said = self.text[start:end]
-                for match in pattern.finditer(said):
+                at = 0
+                while (match := pattern.search(said, at)) is not None:
+                    at = match.end("date")  # a day further on may be the one: …（2019年认定），2017年12月成立
                     before = re.split("[，；]", said[: match.start()])[-1]
                     between = match.groupdict().get("between") or ""
                     if words.EARLIER.search(before + between) or re.search(

@@ -23,7 +23,7 @@ _COUNTS = (
     ),
     re.compile(rf"(?:会员|成员)(?:单位|企业|机构)?\s?{_NUMBER}\s?[余多]?\s?(?:家|个(?!月|工作))"),
     re.compile(
-        rf"(?:首批|共有|汇聚|吸引|联合|由|等|涵盖|包括)[^，。；\d]{{0,30}}?{_NUMBER}\s?[余多]?\s?(?:家|个)(?:单位|企业|机构|企事业单位|[^，。；]{{0,14}}?(?:单位|企业|机构))[^，。；]{{0,6}}?(?:加入|组成|加盟|入盟|成为(?:首批)?(?:成员|会员))"
+        rf"(?:首批|共有|汇聚|吸引|联合|由|等|涵盖|包括)[^，。；\d]{{0,30}}?{_NUMBER}\s?[余多]?\s?(?:家|个)(?:单位|企业|机构|企事业单位|[^，。；]{{0,14}}?(?:单位|企业|机构))[^，。；]{{0,16}}?(?:加入|组成|加盟|入盟|成为(?:首批)?(?:成员|会员))"
     ),
 )
 # 成员规模已达312家, 规模扩大到97家单位; of figures one above its name: 136 | 成员单位.
@@ -35,6 +35,7 @@ _SIZES = (
         rf"(?:汇聚|吸纳|吸引|凝聚|集聚|汇集|联合|团结|拥有)(?:了)?[^，。；\d]{{0,16}}?{_NUMBER}\s?[余多]?\s?(?:家|个)[^，。；]{{0,14}}?(?:单位|企业|机构|院所|高校)(?:加入|加盟|入会|入盟)"
     ),
 )
+_PRESENT = re.compile(r"[^，。；]{0,6}(?:参会|参加|出席|代表|到会|与会|到场)")  # who came is not how many there are
 _JOINED = re.compile(
     rf"{_NUMBER}\s?[余多]?\s?(?:家|个)[^，。；]{{0,16}}?(?:成为|加入|入选|当选|作为|签约成为)(?:了)?(?:联盟|协会)?(?:的)?(?:首批|第一批|创始)?(?:成员|会员|联盟|协会|其中)"
 )
@@ -80,7 +81,12 @@ def count(text: str) -> tuple[int, int, int] | None:
     for pattern in (*_COUNTS, *_SIZES, _JOINED):
         for match in pattern.finditer(text):
             number = parse_number(match["n"])
-            if number and number >= 2 and not re.search("新增|副", match.group()):
+            if (
+                number
+                and number >= 2
+                and not re.search("新增|副", match.group())
+                and not _PRESENT.match(text, match.end())
+            ):
                 return (int(number), *match.span("n"))
     return None
 

@@ -58,6 +58,9 @@ def extract(
     listed, warnings = _listed(sheet, heading, files or {})
     if listed and _REVOKED.search(heading):
         raise NotARecord("a list of revoked titles")
+    if len(listed) > 1 and not files and all(len(one.fields) == 1 for one in listed):
+        # Names alone in lines: what is said of each may stand in sentences below it.
+        listed = _blocks(Statements(sheet, vocabulary("enterprise"))) or listed
     if listed:
         if title is not None and _PROPOSED.search(heading):
             warnings.append(("proposed", heading))

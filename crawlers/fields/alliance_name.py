@@ -12,8 +12,10 @@ _KIND = r"(?:联盟|协会|学会|联合体|促进会|研究会|联合会|商会
 _NAME = re.compile(
     rf"(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()·+]{{2,36}}?{_KIND}(?:[\u4e00-\u9fffA-Za-z]{{2,14}}(?:专业委员会|专委会|分会))?)(?!员|费|长|内)"
 )
+_SHORT = re.compile(rf"[\u4e00-\u9fffA-Za-z]{{2,8}}?{_KIND}")  # 类脑联盟
+MOST_SHORT = 10  # characters of a name that may be the short form of one in the text
 _EDGE = re.compile(
-    r"[，。；：！？!?;,“”\"《》『』「」【】|｜\s]|关于|公布|现将|印发|发布|认定|确定|由|参加|出席|举办|召开|加入|作为|批准|同意|发起|牵头|成立(?!于)|热烈祝贺|祝贺|宣布|组建|推动|本次|共建|走进|以及|聚焦|依托|设立|的|是|为|在(?!线)|(?<=[日，])[，]?"
+    r"[，。；：！？!?;,“”\"《》『』「」【】|｜\s]|关于|公布|现将|印发|发布|认定|确定|(?<!自)由|参加|出席|举办|召开|加入|作为|批准|同意|发起|牵头|成立(?!于)|热烈祝贺|祝贺|宣布|组建|推动|本次|共建|全[省市区县]|[首又]个|首家|我[省市区县国]|走[进近]|(?<=一)文(?=认识|了解|看懂|读懂|带你)|认识|看懂|读懂|了解|带[你您]|揭秘|解码|以及|聚焦|依托|设立|经(?!济|贸|营|信|纪)|的|是|为|在(?!线)|(?<=[日，])[，]?"
 )
 
 
@@ -39,8 +41,34 @@ def name(sheet: Sheet, stated: Statements, row: Mapping[str, Reading]) -> Readin
         for one in _names(Reading("", text[slice(*span)], Origin.BODY, (span,)))
         if number < 6 or re.search("成立|简称", text[slice(*span)])
     ]
+    if (found := _of_heading(sheet, heads, told)) is not None:
+        return found
+    about = [
+        one
+        for one in told
+        if re.search(
+            r"^[^，。]{0,12}(?:[（(][^）)]{0,40}[)）])?[^，。]{0,12}(?:成立|是|于)|^.?简称|^[”》]?第[一二三四五六七八九十\d]+届|^[^，。]{0,8}(?:会员|成员|换届|年会|年度|理事会)[^，。]{0,10}(?:大会|会议)",
+            text[one.spans[0][1] : one.spans[0][1] + 60],
+        )
+    ]
+    often = [one for one in told if text.count(str(one.value), *sheet.view.body) > 1]
+    return next(iter([*about, *often, *(told if about or heads else [])]), None)
+
+
+def _of_heading(sheet: Sheet, heads: list[Reading], told: list[Reading]) -> Reading | None:
+    """Return the name that the heading says, in its fullest form of the text; None where it says none."""
+    text = sheet.view.text
     for head in heads:
-        if full := next((one for one in told if _is_short_for(text, one, str(head.value))), None):
+        own = str(head.value)
+        full = next(
+            (
+                one
+                for one in told
+                if (len(own) <= MOST_SHORT and _abbreviates(own, str(one.value))) or _is_short_for(text, one, own)
+            ),
+            None,
+        )
+        if full is not None:
             return full
         fuller = [one for one in told if str(one.value).endswith(str(head.value)) and len(one.value) > len(head.value)]
         if len(head.value) >= 6 and not fuller:
@@ -48,17 +76,10 @@ def name(sheet: Sheet, stated: Statements, row: Mapping[str, Reading]) -> Readin
         if fuller:
             return fuller[0]
     raws = [head.raw for head in headline.candidates(sheet)]
-    if full := next((one for one in told if any(_is_short_for(text, one, raw) for raw in raws)), None):
-        return full
-    about = [
-        one
-        for one in told
-        if re.search(
-            r"^[^，。]{0,12}(?:[（(][^）)]{0,40}[)）])?[^，。]{0,12}(?:成立|是|于)|^.?简称",
-            text[one.spans[0][1] : one.spans[0][1] + 60],
-        )
-    ]
-    return next(iter([*about, *(told if about or heads else [])]), None)
+    shorts = [match.group() for raw in raws for match in _SHORT.finditer(raw)]
+    introduced = (one for one in told if any(_is_short_for(text, one, raw) for raw in raws))
+    shortened = (one for one in told if any(_abbreviates(short, str(one.value)) for short in shorts))
+    return next(introduced, None) or next(shortened, None)
 
 
 def _is_short_for(text: str, one: Reading, short: str) -> bool:
@@ -69,6 +90,18 @@ def _is_short_for(text: str, one: Reading, short: str) -> bool:
         text[end : end + 60],
     )
     return said is not None and (said["it"] == short or short.startswith(said["it"]))
+
+
+def _abbreviates(short: str, full: str) -> bool:
+    """Tell whether a name is a short form of another: its characters stand there in this order (类脑联盟)."""
+    if len(full) <= len(short) or full[-2:] != short[-2:]:
+        return False
+    at = 0
+    for char in short:
+        at = full.find(char, at) + 1
+        if not at:
+            return False
+    return True
 
 
 def is_name(text: str) -> bool:

@@ -22,6 +22,7 @@ _CHAIR = (
         r"(?:选举|推选|推举|选出|选定)(?:产生|出|通过)?(?:了)?(?P<who>[^，。；、：:]{4,40}?)(?:为|担任|任)(?:联盟|协会|学会)?(?:的)?(?:首届|首任|新一届|新任|新一任|本届|下一届|现任|轮值|执行|第[一二三四五六七八九十]{1,2}届|理事会)*(?:理事长|会长|主席)单位"
     ),
 )
+_NUMBER = re.compile(r"[\d一二三四五六七八九十百]\s?[余多]?\s?家")  # 省内外78家企事业单位 is no name
 _SECRETARIAT = (
     re.compile(
         r"秘书处(?:设在|设于|挂靠(?:在|于|单位[为是])?|落户|由|依托|常设在?|放在|设立在|承担单位为|单位为)(?P<who>[^，。；、：:]{3,40}?)(?:承担|负责|担任|运行|运作|设立|组建|开展|管理|[，。；、]|$)"
@@ -45,7 +46,7 @@ def read(fields: dict[str, list[Reading]], sheet: Sheet, name: Reading) -> None:
                 group = next(name for name in ("who", "who2", "who3") if match[name])
                 who = sentence[0] + match.start(group), sentence[0] + match.end(group)
                 found = [s for s in names.split(text, who, joined=True) if s[1] - s[0] <= names.LONGEST]
-                found = [s for s in found if str(name.value) not in text[slice(*s)]]
+                found = [s for s in found if str(name.value) not in text[slice(*s)] and not _NUMBER.search(text, *s)]
                 if found and sum(names.is_organisation(text[slice(*s)]) for s in found) * 2 > len(found):
                     fields["initiators"] = names.readings(text, found, Origin.BODY)
             for prop, patterns in (("chair_organisation", _CHAIR), ("secretariat", _SECRETARIAT)):
@@ -62,7 +63,7 @@ def _who(text: str, sentence: Span, pattern: re.Pattern[str]) -> Span | None:
             continue
         start, end = sentence[0] + match.start("who"), sentence[0] + match.end("who")
         while lead := re.match(
-            r"(?:会上|会议|大会|其中|联盟|协会|学会|由|经|选举|推选|产生|了|并|，|在|第一届|现|目前|，?秘书处)",
+            r"(?:会上|会议|大会|其中|联盟|协会|学会|由|经|选举|推选|产生|了|并|，|在|于(?!\w?洪)|第一届|现|目前|，?秘书处)",
             text[start:end],
         ):
             start += lead.end()

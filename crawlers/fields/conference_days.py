@@ -7,8 +7,10 @@ from crawlers.fields import events, headline, periods, roles
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Stated, Statements
 from schema.evidence import Origin, Reading, Span
+from schema.types.partial_date import PartialDate
 
 _CLOSED = re.compile(r"闭幕|落幕|收官|落下帷幕|落下了帷幕|谢幕|圆满结束|胜利结束|顺利结束|画上.{0,4}句号|落帷")
+_LASTS = re.compile(r"(?:持续|延续|进行|举行|举办|展出|开放)(?:到|至|到了)(?=\s?(?:20\d\d年)?(?:\d{1,2}月)?\d{1,2}日)")
 _OPENED = re.compile(r"开幕|启幕|开启|拉开帷幕|举行|举办|召开|启动|揭幕|开展")
 
 
@@ -104,27 +106,76 @@ def _told_days(fields: dict[str, list[Reading]], sheet: Sheet, year: int | None)
                 lasting = (sentence, lasts)
             if opened or not events.HELD.search(said) or events.OTHER_TIME.search(said):
                 continue
-            found = [p for p in periods.find(_undated(said), year) if p.first.precision == "day"] or periods.find(
-                said, year
-            )
-            if not found:
+            period = _held_then(said, year)
+            if period is None:
                 continue
-            period = _held_then(said, found)
             if _CLOSED.search(said) and not _OPENED.search(_CLOSED.sub("", said)) and period.last is None:
                 _add_day(fields, "end_date", text, sentence[0], period, Origin.BODY)
                 continue
             opened = (sentence, period)
-    if opened is None:
-        return
+    if opened is None and lasting is not None and "end_date" in fields:
+        _add_begin(fields, text, lasting)
+    if opened is not None:
+        _add_told(fields, sheet, opened, lasting, year)
+
+
+def _add_told(
+    fields: dict[str, list[Reading]],
+    sheet: Sheet,
+    opened: tuple[Span, periods.Period],
+    lasting: tuple[Span, tuple[int, int, int]] | None,
+    year: int | None,
+) -> None:
+    """Add the days of the sentence that says when the conference is held, and until when as any other says."""
+    text = sheet.view.text
+    if opened[1].last is None and opened[1].first.precision == "day":
+        opened = _whole(text, sheet, opened, year)
     sentence, period = opened
     said = text[slice(*sentence)]
     _add_day(fields, "start_date", text, sentence[0], period, Origin.BODY)
     if period.last is not None:
         _add_day(fields, "end_date", text, sentence[0], period, Origin.BODY)
+    elif (until := _until(text, sheet, period)) is not None:
+        _add_day(fields, "end_date", text, *until, Origin.BODY)
     elif lasting is not None and period.first.day:
         _add_end(fields, text, opened, lasting)
     elif not re.search("开幕|启幕|拉开帷幕|启动|揭幕|首日|第一天", said) and period.first.precision == "day":
         _add_day(fields, "end_date", text, sentence[0], period, Origin.BODY)
+
+
+def _add_begin(fields: dict[str, list[Reading]], text: str, lasting: tuple[Span, tuple[int, int, int]]) -> None:
+    """Add the first day of a conference of which only the end is said, and how long it lasted: 为期三天的…闭幕."""
+    last, (sentence, lasts) = fields["end_date"][0], lasting
+    ended = PartialDate.parse(str(last.value))
+    if ended is not None and ended.day:
+        first = ended.first_day() - datetime.timedelta(days=lasts[0] - 1)
+        spans = tuple(sorted([*last.spans, (sentence[0] + lasts[1], sentence[0] + lasts[2])]))
+        raw = "\n".join(text[slice(*place)] for place in spans)
+        fields.setdefault("start_date", [Reading(first.isoformat(), raw, Origin.BODY, spans)])
+
+
+def _until(text: str, sheet: Sheet, period: periods.Period) -> tuple[int, periods.Period] | None:
+    """Return the day until which a conference goes on that opened on another: 论坛将持续到11月13日."""
+    for span in sheet.prose[:40]:
+        for match in _LASTS.finditer(text, *span):
+            found = periods.find(text[match.end() : span[1]], period.first.year, label=True)
+            if found and found[0].start <= 1 and found[0].first.day:
+                return match.end(), found[0]
+    return None
+
+
+def _whole(
+    text: str, sheet: Sheet, opened: tuple[Span, periods.Period], year: int | None
+) -> tuple[Span, periods.Period]:
+    """Return the sentence that says of an opening day until when the conference goes on: 会期自7月6日起至8日止."""
+    for span in sheet.prose[:40]:
+        for sentence in roles.sentences(text, span):
+            if events.OTHER_TIME.search(text[slice(*sentence)]):
+                continue
+            for period in periods.find(text[slice(*sentence)], year):
+                if period.last is not None and period.first == opened[1].first:
+                    return sentence, period
+    return opened
 
 
 def _add_end(
@@ -140,11 +191,13 @@ def _add_end(
     fields.setdefault("end_date", [Reading(last.isoformat(), raw, Origin.BODY, tuple(spans))])
 
 
-def _held_then(said: str, found: list[periods.Period]) -> periods.Period:
+def _held_then(said: str, year: int | None) -> periods.Period | None:
     """Return the period that a sentence says the conference is held: behind 将于, of several days, or the first."""
+    found = [one for one in periods.find(_undated(said), year) if one.first.precision == "day"]
+    found = found or periods.find(said, year)
     planned = [one for one in found if re.search(r"(?:将|定|拟)?于\s?$", said[max(0, one.start - 4) : one.start])]
     several = [one for one in found if one.last is not None]
-    return (planned or several or found)[0]
+    return next(iter(planned or several or found), None)
 
 
 def _undated(said: str) -> str:

@@ -22,9 +22,11 @@ _OFF = re.compile(r"取消|停办|延期|不再举办")
 
 def read(sheet: Sheet, files: Mapping[str, View] | None) -> list[Extraction]:
     """Return the conferences that a page and its files list, each with its item key; none of a page on one."""
-    if _is_about_one(list(islice(headline.candidates(sheet), 2))):
+    titles = list(islice(headline.candidates(sheet), 2))
+    if _is_about_one(titles):
         return []
-    if not files and len(events.find(sheet.view.slice([sheet.view.body]))) < MOST_NAMES:
+    is_list = any(_LIST.search(title.raw) for title in titles)
+    if not files and not is_list and len(events.find(sheet.view.slice([sheet.view.body]))) < MOST_NAMES:
         return []
     register = renamed.read("conference", sheet.view, files, events.is_name, ("city", "hosts"), sheet)
     entries = [entry for entry in register.entries if _is_conference(entry)]

@@ -13,6 +13,10 @@ _NO_NAME = re.compile(
 )
 
 
+_TAG = re.compile(r"\s*(?:[【\[〔「『][^】\]〕」』]{2,10}[】\]〕」』]\s*)+")
+_ACRONYM = re.compile(r"\s*[（(]\s?(?:简称[:：]?)?[A-Za-z][A-Za-z0-9 ’'\-]{1,24}\s?[)）]$")
+
+
 def title(sheet: Sheet, stated: Statements, row: Mapping[str, Reading]) -> Reading | None:
     """Return the conference's name: under a label, in the heading, in a sentence; the fuller of the last two."""
     view = sheet.view
@@ -38,7 +42,7 @@ def title(sheet: Sheet, stated: Statements, row: Mapping[str, Reading]) -> Readi
 
 def _is_fuller(longer: str, shorter: str) -> bool:
     """Tell whether a name is another one with its edition or year."""
-    return events.series(longer) == events.series(shorter) and shorter in longer
+    return events.series(longer) == events.series(shorter) and shorter in longer and not _ACRONYM.search(longer)
 
 
 def _near_held(text: str, span: Span) -> bool:
@@ -50,8 +54,10 @@ def _near_held(text: str, span: Span) -> bool:
 def _in_heading(heading: Reading) -> list[Reading]:
     text = heading.raw
     whole = events.unwrapped(text)
-    if whole is None and events.is_name(text.strip()) and not _NO_NAME.search(text):
-        whole = (0, len(text))
+    tag = _TAG.match(text)
+    lead = tag.end() if tag else 0  # 【会议通知】第三届…论坛
+    if whole is None and events.is_name(text[lead:].strip()) and not _NO_NAME.search(text[lead:]):
+        whole = (lead, len(text))
     spans = [whole] if whole else events.find(text)
     found = []
     for start, end in spans:

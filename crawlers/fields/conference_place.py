@@ -18,6 +18,9 @@ _STATED = re.compile(
     r"(?:(?:会议|大会|举办|召开|活动|论坛|展会|峰会|展览|博览会|举行|年会)?(?:地点|地址|场地|场馆|会场)|主会场|会址|展馆)"
     r"(?:(?:均|分别|就|拟|将)?(?:设|定|选|放|安排|落)(?:在|于)|位于|[为是]|在(?!线))(?P<where>[^，。；：:、！？]{3,40}?)(?=[，。；、！？]|$)"
 )
+_TO = re.compile(
+    rf"(?:落地|落户|移师|登陆|走进|亮相|齐聚|相聚|相约|做客|重返|回归)(?:于|在|到)?(?P<where>[\u4e00-\u9fffA-Za-z0-9·]{{2,24}}?{_BUILDING})(?=[，。；、！举召隆]|$)"
+)
 _DATELINE = re.compile(
     r"(?:本报|本网|新华社|中新社|中新网|人民网|新华网|央视网|科技日报|光明日报|经济日报)?\s{0,2}(?P<city>[\u4e00-\u9fff]{2,6}?)\s{0,2}\d{1,2}月\d{1,2}日\s{0,2}(?:电|讯|消息)"
 )
@@ -31,6 +34,9 @@ def place(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, na
         said = text[slice(*span)]
         if re.search(r"[@]|https?:|www\.", said) or len(said) > 120:
             continue
+        if re.search("[，。]", said) and (sentence := _STATED.search(said)) is not None:
+            span = span[0] + sentence.start("where"), span[0] + sentence.end("where")  # 会场位于某酒店，距高铁站…
+            said = text[slice(*span)]
         if one.label.property == "venue" or (
             len(said) > 8 and (one.label.name.endswith("举办地") or re.search(rf"{_BUILDING}$", said))
         ):
@@ -59,6 +65,8 @@ def place(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, na
 
 
 def _after_comma(text: str, start: int, end: int) -> Span:
+    if aside := re.match(r"\s?(?:[（(][^（）()]{1,20}[)）]|[^（）()，]{1,12}[)）])(?=[，,、。；\s])", text[start:end]):
+        start += aside.end()  # （18日全天报到）
     while start < end and text[start] in " \u3000,，;；、。（）()—-|在于":
         start += 1
     return start, end
@@ -71,7 +79,7 @@ def _told_place(fields: dict[str, list[Reading]], sheet: Sheet) -> None:
             said = text[slice(*sentence)]
             if events.OTHER_TIME.search(said):
                 continue
-            for match in (*_STATED.finditer(said), *_IN.finditer(said)):
+            for match in (*_STATED.finditer(said), *_IN.finditer(said), *_TO.finditer(said)):
                 where = sentence[0] + match.start("where"), sentence[0] + match.end("where")
                 place = places.at_start(match["where"])
                 if place or re.search(rf"{_BUILDING}$", match["where"]):

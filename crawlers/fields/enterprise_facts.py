@@ -16,7 +16,9 @@ _NOT_OWN = re.compile(
 )
 _FOUNDED = (
     re.compile(r"(?:成立|创立|创建|创办|始建|始创|初创|组建|设立|诞生|注册|起步)于\s?$"),
-    re.compile(r"(?:成立|创立|创建|创办|注册)(?:时间|日期)(?:为|是|[:：])?\s?$"),
+    re.compile(
+        r"(?:成立|创立|创建|创办|注册|诞生|组建|设立|起步)(?:成立|登记|设立)?的?(?:时间|日期|年份|日子|那年|时候)?(?:则|就)?(?:[^，。；\d]{0,8}——|为|是|在|[:：])?\s?$"
+    ),
 )
 _FOUNDED_AFTER = re.compile(
     r"^\s?(?:成立|创立|创办|创建)(?:以来|至今)|^[，,]?[^，。；]{0,50}?(?:成立|创立|创建|创办|设立|诞生|组建|拿到(?:了)?营业执照|领到(?:了)?营业执照|注册|开张|起步|启航|白手起家)(?!了|\d|[一二三四五六七八九十]+周年|周年|以来|之际|大会|仪式|[^，。；]{0,24}(?:子公司|分公司|研究院|中心|实验室|基金|联盟|办事处|事业部|院士|工作站|基地|工厂|部门|团队|委员会))"
@@ -31,9 +33,13 @@ _SEAT = (
     ),
     re.compile(r"(?P<where>[\u4e00-\u9fff]{2,12}?)(?:设立|设有|拥有|为)?(?:公司)?总部"),
     re.compile(
-        r"(?:注册地(?:址)?(?:为|位于|在)?|注册于|(?:成立|创立|创办|始创|创建|诞生)于(?:(?:19|20)\d\d年[\d月日]*，?)?(?:在|于)?)(?P<where>[\u4e00-\u9fff][^，。；]{1,30})"
+        r"(?:(?:注册地(?:址|点)?|办公地(?:点|址)?|公司地址|所在地|总部地址|住所地?|公司坐标)(?:为|位于|在|是|[:：])?|注册[于在]|(?:成立|创立|创办|始创|创建|诞生)于(?:(?:19|20)\d\d年[\d月日]*，?)?(?:在|于)?)(?P<where>(?!注册地|总部|办公|是|由|现)[\u4e00-\u9fff][^，。；]{1,30})"
     ),
     re.compile(r"在(?P<where>[^，。；]{2,20}?)(?:注册|登记)?(?:成立|创立|创办|创建)"),
+)
+_FOUNDED_IN = 4  # the pattern of 在某市成立
+_BRANCH = re.compile(
+    r"(?:了|的|其)?[^，。；]{0,10}(?:研究院|子公司|分公司|中心|基地|办事处|公司|工厂|实验室|联盟|基金|总部|事业部)"
 )
 _SITE = re.compile(
     r"(?:https?://|www\.)[A-Za-z0-9][A-Za-z0-9.\-]*\.[A-Za-z]{2,}(?::\d+)?(?:/[A-Za-z0-9_\-./?=&%#]*)?", re.IGNORECASE
@@ -92,6 +98,8 @@ def seat(said: str, known: set[str]) -> tuple[RegionCode, int, int, int] | None:
                 said[max(0, match.start() - 4) : match.end() + 2],
             ):
                 continue
+            if weakness == _FOUNDED_IN and _BRANCH.match(said[match.end() :]):
+                continue  # 在北京成立研究院
             where = match["where"]
             start = match.start("where")
             place = places.at_start(where) or (places.first(where) if weakness == 2 else None)
@@ -103,6 +111,9 @@ def seat(said: str, known: set[str]) -> tuple[RegionCode, int, int, int] | None:
             ):
                 start += nested.end()
                 place = places.at_start(where[nested.end() :])
+            if place is None and weakness != 2:
+                start += (behind := places.epithet(where))
+                place = places.at_start(where[behind:]) if behind else None
             if place is not None:
                 return place.code, start + place.start, start + place.end, weakness
     return None

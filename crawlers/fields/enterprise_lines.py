@@ -15,7 +15,7 @@ _NUMBER = re.compile(
     r"^\s*(?:[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u20e3]{1,3}\s*)?(?:[（(]?\d{1,4}[)）.．、]\s*|\d{1,3}\ufe0f?\u20e3\s*|(?:No|NO|TOP|Top)\.?\s?\d{1,4}[\s.、:：]{1,3}|\d{1,4}\s+|[①-⑳]\s*|[（(][一二三四五六七八九十]{1,3}[)）]|[·•●■◆▪*✓✔►▶»-]\s*|[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]{1,3}\s*)"
 )
 _REMARK = re.compile(
-    r"^(?P<name>.+?(?:公司|集团|厂|合伙企业|合作社|（有限合伙）))\s*(?:[（(](?P<remark>[^（）()]{1,40})[)）])?\s*(?:[,，|｜\t:：—-]\s*(?P<rest>.{1,200}))?[；;。，,、]?$"
+    r"^(?P<name>.+?(?:公司|集团|厂|合伙企业|合作社|（有限合伙）))\s*(?:[（(](?P<remark>[^（）()]{1,40})[)）])?\s*(?:(?:[,，|｜\t:：—-]|(?<=[\u3000\x20]))\s*(?P<rest>.{1,200}))?[；;。，,、]?$"
 )
 
 
@@ -67,8 +67,8 @@ def of_lines(view: View, spans: list[Span]) -> list[Listed]:
             for part in parts:
                 raw = view.text[slice(*part)]
                 one = Listed({"legal_name": [Reading(listing.value(raw), raw, Origin.BODY, (part,), document)]})
-                if region is not None:
-                    _located(one, view, region[0], document)
+                if (where := own or region) is not None:
+                    _located(one, view, where[0], document)
                 found.append(one)
         elif said.count("公司") >= 2 and (items := lineitems.in_sentence(view.text, span, _is_full)):
             for item in items:

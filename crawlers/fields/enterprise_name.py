@@ -31,6 +31,14 @@ _SUBJECT = re.compile(
 )
 
 
+_LED_TO = re.compile(
+    r"(?:——|—|(?:公司|企业|主角|厂商)[是为：:“「]{1,2}|走[进近访]了?|探访|调研|来到|位于[^，。；]{2,12}的|名为|名叫|叫做|就是|推荐的|落户[^，。；]{0,8}的|记者从|了解|专访|对话)[“「]?$"
+)
+_ANAPHOR = re.compile(
+    r"(?:^|[，。；\s])(?:目前，?|如今，?|近年来，?|据悉，?|据介绍，?|去年，?)?(?:该|这家|这个|此)?(?:公司|企业)(?:有|现|目前|成立|创立|创办|位于|总部|是|主营|现有|已|拥有|专注|致力|的|所属|属于|实现|员工|营业|营收|自|于|先后|累计|坐落|主要|从事|获|产值|产品|员工|旗下|研发|年)|这家[^，。；]{2,30}(?:公司|企业)"
+)
+
+
 def is_company(name: str) -> bool:
     """Tell whether a name ends as those of enterprises do."""
     return bool(_COMPANY.search(name.strip()))
@@ -59,8 +67,10 @@ def _told(sheet: Sheet, row: Mapping[str, Reading]) -> tuple[Reading, bool] | No
     heads = "".join(str(one.value) for one in titles)
     scored: list[tuple[int, int, Span]] = []
     about = _about(sheet)
-    for span in sorted({*sheet.prose[:60], *_alone(sheet)}):
-        for place in legal_names.find(text, span):
+    found = {span: legal_names.find(text, span) for span in sorted({*sheet.prose[:60], *_alone(sheet)})}
+    only, anaphor = _only(sheet, found)
+    for span, named in found.items():
+        for place in named:
             said = text[slice(*place)]
             after = text[place[1] : place[1] + 60]
             score = 0
@@ -72,7 +82,10 @@ def _told(sheet: Sheet, row: Mapping[str, Reading]) -> tuple[Reading, bool] | No
                 )
             )
             score += 3 * any(short in said for _, short in about)
-            score += 1 * (place[0] == span[0])
+            score += 1 * (place[0] == span[0] or text[span[0] : place[0]].isspace())
+            # 有一家公司——某某有限公司; 走进某某有限公司; nobody else is named.
+            score += 3 * bool(_LED_TO.search(text, max(span[0], place[0] - 16), place[0]))
+            score += 2 * (said == only) + 1 * (said == only and bool(anaphor))
             # The heading calls it by its short name: 澄眸视觉披露2020年业绩.
             score += 3 * _is_headed(said, titles)
             # An imprint: the name alone, its address or telephone under it.
@@ -104,10 +117,20 @@ def _told(sheet: Sheet, row: Mapping[str, Reading]) -> tuple[Reading, bool] | No
     return Reading(said, said, Origin.BODY, (short,)), is_company(said)
 
 
+def _only(sheet: Sheet, found: Mapping[Span, list[Span]]) -> tuple[str | None, bool]:
+    """Return the one company that the text names, and whether sentences go on about it without its name."""
+    text = sheet.view.text
+    lines = sheet.prose[:40]
+    named = {text[slice(*place)] for span in lines for place in found[span]}
+    if len(named) != 1:
+        return None, False
+    return named.pop(), any(_ANAPHOR.search(text, *span) for span in lines)
+
+
 def _is_headed(legal: str, titles: list[Reading]) -> bool:
     """Tell whether a part of a heading begins with the short form of a legal name (语墨智能)."""
     for title in titles:
-        for piece in re.split(r"[\s|｜_丨—:：-]+", str(title.value)):
+        for piece in re.split(r"[\s|｜_丨—:：【】「」『』“”，,！!？?-]+", str(title.value)):
             if len(piece) < 3 or RegionCode.find_prefix(piece):
                 continue
             core, _, rest = legal.partition(piece[:2])

@@ -296,6 +296,13 @@ class Story:
             if not re.search(r"(?:成立|创立|创建|始建|创办|预计)[^，。]{0,4}$", text[: one[1]])
             and not re.match(r"(?:注册)?(?:成立|创立|创办|以来)", text[one[2] :])
         ]
+        # 3月12日消息，3月11日公司宣布…: the day of the news is none of the round where another is said.
+        own = [
+            one
+            for one in found
+            if not re.match(r"\s?(?:消息|讯|电|获悉|报道|[^，。]{0,8}(?:获悉|消息|报道))", text[one[2] :])
+        ]
+        found = own or found
         if found:
             value, start, end = found[0]
             self._seen = PartialDate.parse(value)

@@ -40,6 +40,12 @@ def _is_one_body(text: str) -> bool:
 
 
 _FOUNDED = institute_pairs.HINTS["research_institute"]["founded"]
+_OF_ANOTHER = "子公司|分公司|研究院|实验室|中心|事业部|工厂|工作站|党|联盟|基金|海外|商标|专利"
+_FOUNDED_FIRM = Hint(
+    _FOUNDED.label,
+    _FOUNDED.sound,
+    re.compile(f"{_FOUNDED.unless.pattern if _FOUNDED.unless else '^$'}|{_OF_ANOTHER}"),
+)
 _PLACE = Hint(
     re.compile("城市|所在|属地|驻地|坐落|位置|哪里|哪儿|在哪|总部|注册地|地区|区域|落户|落址"),
     is_where,
@@ -62,7 +68,7 @@ HINTS = {
         "area_total": Hint(re.compile("面积|占地|规模|多大"), _is_area, re.compile("租|建筑|厂房|可|绿化")),
     },
     "enterprise": {
-        "founded": _FOUNDED,
+        "founded": _FOUNDED_FIRM,
         "place": _WHERE,
         "website": Hint(re.compile("网|主页|链接|域名"), lambda text: bool(_SITE.match(text))),
         "legal_name": Hint(

@@ -18,6 +18,7 @@ _DOCUMENT = re.compile(
     r"(?:通知|意见|办法|规定|规划|方案|条例|决定|公告|通告|批复|复函|行动计划|纲要|细则|措施|规则|指引|指南|函|令|若干条|政策)[》”]?\s*(?:[（(【\[〔][^（）()]{0,40}[)）】\]〕])?$"
 )
 _ABOVE = 3  # lines between a title and its number
+_BELOW = 2
 
 
 def is_document(text: str) -> bool:
@@ -41,14 +42,15 @@ def trimmed(heading: Reading) -> Reading:
 
 
 def above_number(view: View, spans: tuple[Span, ...]) -> Reading | None:
-    """Return the title that stands in a text right above the line of the document's number, or None."""
+    """Return the title that stands in a text right above the line of the document's number, or below it; or None."""
     lines = view.lines_of(list(spans))[:40]
     for number, (start, end) in enumerate(lines):
         said = view.text[start:end].strip()
         found = DocumentNumber.find(said) if len(said) <= 40 else []
         if len(found) != 1 or len(re.sub(r"[\s（()）]", "", said[: found[0][1]] + said[found[0][2] :])) > 2:
             continue
-        for low, high in reversed(lines[max(0, number - _ABOVE) : number]):
+        # Documents of old have the number above their title, as a red head does.
+        for low, high in [*reversed(lines[max(0, number - _ABOVE) : number]), *lines[number + 1 : number + 1 + _BELOW]]:
             raw = view.text[low:high].strip()
             if 10 <= len(raw) <= 120 and is_document(raw) and "。" not in raw:
                 at = view.text.index(raw, low)

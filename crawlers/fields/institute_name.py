@@ -12,7 +12,7 @@ _TITLE_TAIL = re.compile(
     r"[\s\-_|—–·:：>»]*(?:机构|单位|研究所|研究院|实验室|中心|基本|本所|本院|所|院)?(?:简介|概况|介绍|概览|情况|简况|首页|主页|官网|官方网站|信息|详情|基本信息|百科|欢迎您|所况|院况|概述|档案)+$|\s*(?:欢迎您|首页)$"
 )
 _TITLE_HEAD = re.compile(
-    r"^(?:(?:机构|单位|研究所|研究院|实验室|科研机构|中心)?(?:简介|概况|介绍|概览|首页|关于我们|详情|走进|探访|信息|基本信息|所况|院况|所况简介|院况简介|本所简介|本院简介|档案|名片|人物|聚焦|专访|特写|观察|一线)|机构|新型研发机构(?:风采|展示|巡礼|介绍|简介|名片)?|重点实验室(?:展示|风采|介绍|简介)?|欢迎访问|喜报|祝贺|热烈祝贺|重磅|今天|\d{1,2}月\d{1,2}日)[\s\-_|—–·:：>»！!，,丨]+|^(?:走进|探访|认识|访|热烈祝贺|探秘|解码|揭秘|一文(?:了解|读懂|看懂)|[带让][您你](?:一起)?(?:了解|走进|认识|看懂|看|探访)|记)"
+    r"^(?:(?:机构|单位|研究所|研究院|实验室|科研机构|中心)?(?:简介|概况|介绍|概览|首页|关于我们|历史沿革|发展历程|发展沿革|沿革|所史|院史|组织机构|机构设置|大事记|领导致辞|所长致辞|院长致辞|基本情况|联系我们|详情|走进|探访|信息|基本信息|所况|院况|所况简介|院况简介|本所简介|本院简介|档案|名片|人物|聚焦|专访|特写|观察|一线)|机构|新型研发机构(?:风采|展示|巡礼|介绍|简介|名片)?|重点实验室(?:展示|风采|介绍|简介)?|欢迎访问|喜报|祝贺|热烈祝贺|重磅|今天|\d{1,2}月\d{1,2}日)[\s\-_|—–·:：>»！!，,丨]+|^(?:走进|探访|认识|访|热烈祝贺|探秘|解码|揭秘|一文(?:了解|读懂|看懂)|[带让][您你](?:一起)?(?:了解|走进|认识|看懂|看|探访)|记)"
 )
 _EVENT = re.compile(
     r"(?:在.{2,8})?(?:正式|顺利|今日|今天|隆重|在|获|通过|入选|揭|成立|启动|落|签约|启用|获批|亮相|被|喜获|荣获|举行|挂牌|建成|投入|召开|成功|完成|迎来|简介|概况|建设|创|以|聚焦|推进|诚聘|招聘|诚招|招收|招贤|招生|面向|20\d\d年|怎么样|怎样|如何|好不好|待遇|发布|开放|召)"
@@ -26,10 +26,10 @@ _OTHER = re.compile(
 )
 _NAMING = re.compile(r"[^\s级类批]\S{3}")  # 省级 under 新型研发机构 is no name
 _PIECE = re.compile(r"[^\s|｜丨:：_]+(?:\s[^\s|｜丨:：_]+)*")
-_FINER = re.compile(r"[^\s|｜丨:：_·•—–【】〖〗\[\]［］「」『』①-⑳]+")
+_FINER = re.compile(r"[^\s|｜丨:：_·•—–【】〖〗\[\]［］「」『』①-⑳-]+")
 _LIST = re.compile(r"名单|一览|通知|公示|目录|名录|办法|意见|列表")
 _OPENING = re.compile(
-    r"[\s\u3000]*(?P<name>[^，。；：（(]{4,46})(?:[（(][^（）()]{0,60}[)）])?(?:成立|始建|创建|组建|建于|创立|诞生|位于|坐落|地处|是|系|隶属|于|，|由)"
+    r"[\s\u3000]*(?P<name>[^，。；：（(]{4,46})(?:[（(][^（）()]{0,60}[)）])?[\s\u3000]{0,2}(?:[:：—]{1,2}\s?)?(?:成立|始建|创建|组建|建于|创立|诞生|位于|坐落|地处|是|系|隶属|于|，|由)"
 )
 
 
@@ -89,7 +89,7 @@ def _headed(titles: Sequence[Reading], row: Reading | None, is_name: IsName) -> 
     """Yield the names in headings: a whole one, one in quotation marks, one at the beginning of what happened."""
     for title in titles[:6]:
         said, at = _stripped(title.raw)
-        if is_name(said) and not re.search(r"、|等", said):
+        if is_name(said) and not re.search(r"、|等", said) and not _is_joined(said, is_name):
             yield headings.part(title, (at, at + len(said)), said)
             continue
         for piece in [*_PIECE.finditer(title.raw), *_FINER.finditer(title.raw)]:  # a column's name | the institute
@@ -108,6 +108,12 @@ def _headed(titles: Sequence[Reading], row: Reading | None, is_name: IsName) -> 
             for end in _before_events(said):
                 if is_name(said[:end]):
                     yield headings.part(title, (piece.start(), piece.start() + end), said[:end])
+
+
+def _is_joined(said: str, is_name: IsName) -> bool:
+    """Tell whether a title joins a heading and the institute's name: 院情总览-某研究院."""
+    parts = re.split(r"\s?[-–]+\s?", said)
+    return len(parts) > 1 and len(parts[0]) <= 8 and not is_name(parts[0]) and is_name(parts[-1])
 
 
 def _quoted(text: str, prose: Sequence[Span], is_name: IsName) -> Iterator[Reading]:

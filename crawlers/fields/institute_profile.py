@@ -1,22 +1,25 @@
 """One institute that a page is about: its labels, then the sentences of its profile or of news on it."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from crawlers.fields import headings, institute_name, listed, names, pairs, places, subject, whereabouts
+from crawlers.fields import (
+    blocks,
+    institute_name,
+    listed,
+    subject,
+    whereabouts,
+)
 from crawlers.fields import institute_words as words
-from crawlers.fields.headline import published
+from crawlers.fields.institute_document import Profile
 from crawlers.fields.institute_pairs import HINTS
 from crawlers.fields.registers import Register
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
 from crawlers.view import View
 from schema.evidence import Extraction, Origin, Reading, Span
-from schema.types.partial_date import PartialDate
 
 IsName = Callable[[str], bool]
-MOST_VISITED = 6  # sentences of news in which 来到某市 says where its subject is
 RICH = 6  # properties that say what an institute is where no word does
 MOST_BARE = 2  # properties that are too few, with the name, where the text alone names the institute
 _TELLING = frozenset({"founded", "recognised_year", "operator", "parent", "field"})
@@ -30,12 +33,12 @@ def read(
     stated = register.labelled[0] if register.labelled else None
     if stated is None:
         return None
-    profile = _Profile(kind, sheet, stated)
+    profile = Profile(kind, sheet, stated)
     name = institute_name.read(stated, register.titles, (row or {}).get("title"), profile.prose, is_name)
     if name is None and len(register.labelled) == 2:
         # The page leads to its file, which holds the profile.
         stated = register.labelled[1]
-        profile = _Profile(kind, stated.sheet, stated)
+        profile = Profile(kind, stated.sheet, stated)
         name = institute_name.read(stated, [], None, profile.prose, is_name)
         if name is not None:
             name = replace(name, document=profile.document)
@@ -70,7 +73,7 @@ def directory(kind: str, sheet: Sheet, stated: Statements, is_name: IsName) -> l
         name = institute_name.opening(sheet.view.text, span, is_name)
         if name is None or name.value in found:
             continue
-        profile = _Profile(kind, sheet, stated)
+        profile = Profile(kind, sheet, stated)
         profile.prose, profile.labels = [span], False
         one = profile.extraction(name, [])
         if len(one.fields) >= 2:
@@ -78,189 +81,46 @@ def directory(kind: str, sheet: Sheet, stated: Statements, is_name: IsName) -> l
     return list(found.values()) if len(found) >= 3 and len(found) * 2 > len(sheet.prose) else []
 
 
-class _Profile:
-    """Reads one document about one institute."""
+def several(kind: str, stated: Statements, is_name: IsName) -> list[Extraction]:
+    """Return the institutes of a page that has a block each, which says more of it than its name."""
+    found = []
+    for name, whole in blocks.read(stated, is_name, HINTS[kind]):
+        inner = stated.part(whole)
+        said = stated.text[slice(*name)]
+        reading = Reading(said, said, Origin.BODY, (name,), getattr(stated.sheet.view, "document", None))
+        one = Profile(kind, inner.sheet, inner).extraction(reading, [])
+        if "city" not in one.fields and (lead := blocks.place_before(stated.text, name)) is not None:
+            said = stated.text[slice(*lead)]
+            place = Reading(said, said, Origin.BODY, (lead,), reading.document)
+            one.fields |= listed.fields_of(whereabouts.locate({"place": place}, [])[0])
+        if len(one.fields) >= 2:
+            found.append(one)
+    return found if len(found) >= 2 else []
 
-    def __init__(self, kind: str, sheet: Sheet, stated: Statements) -> None:
-        self.kind, self.sheet, self.stated = kind, sheet, stated
-        self.text = sheet.view.text
-        self.labels = True  # whether the page's labels speak of this institute
-        self.document = getattr(sheet.view, "document", None)
-        table = [span for one in stated.all for span in one.lines if not words.TELLS.search(self.text[slice(*span)])]
-        self.prose = [span for span in sheet.prose if span not in table]
-        self.beside = pairs.fill(sheet, HINTS[kind])
 
-    def extraction(self, name: Reading, titles: Sequence[Reading]) -> Extraction:
-        """Return all that the document states of it."""
-        one = Extraction(self.kind, {"name": [name]})
-        self.own = str(name.value)
-        found: dict[str, Reading | None] = {
-            "founded": listed.date(self._label("founded")) or listed.date(self._pair("founded")) or self._founded(),
-            "recognised_year": listed.year(self._label("recognised_year"))
-            or listed.year(self._pair("recognised_year"))
-            or self._recognised(titles),
-            "field": self._label("field") or self._pair("field") or self._field(),
-        }
-        one.fields |= listed.fields_of(found)
-        for prop, patterns in (("parent", words.PARENT), ("operator", words.OPERATOR)):
-            label = self._label(prop) or self._pair(prop)
-            who = listed.organisations(label) if label else self._who(patterns)
-            if who:
-                one.fields[prop] = who
-        if one.value("operator") == one.value("parent") and "operator" in one.fields and not self._label("operator"):
-            one.fields.pop("operator")
-        cells = {
-            prop: said for prop in ("province", "city", "place", "address") if (said := self._label(prop)) is not None
-        }
-        if not cells and (where := self._pair("place")) is not None:
-            cells["place"] = where
-        if not cells and (where := self._where()) is not None:
-            cells["place"] = where
-        if not cells and (where := self._formal(name)) is not None:
-            cells["place"] = where
-        placed, warnings = whereabouts.locate(cells, [])
-        one.fields |= listed.fields_of(placed)
-        one.warnings = [*warnings, *(("unknown_label", label) for label in self.stated.unknown)]
-        return one
+def complete(kind: str, stated: Statements, found: Sequence[Extraction]) -> None:
+    """Add to the rows of a page's table what a column of it says in sentences (概况: 2018年成立，位于…)."""
+    named = [one.fields["name"][0] for one in found]
+    starts = sorted(said.spans[0][0] for said in named if said.spans and not said.document)
+    for one, said in zip(found, named, strict=True):
+        if not said.spans or said.document:
+            continue
+        start = said.spans[0][0]
+        end = next((at for at in starts if at > start), stated.sheet.view.body[1])
+        line_end = stated.text.find("\n", start)
+        row = stated.sheet.part((start, min(end, line_end if line_end >= 0 else end)))
+        cells = [span for line in stated.sheet.view.lines_of([(start, end)])[:4] for span in _cells(stated.text, line)]
+        told = [span for span in cells if words.FACTUAL.search(stated.text[slice(*span)])]
+        if told:
+            profile = Profile(kind, row, stated)
+            profile.prose, profile.labels = told, False
+            for prop, readings in profile.extraction(said, []).fields.items():
+                one.fields.setdefault(prop, readings)
 
-    def _label(self, prop: str) -> Reading | None:
-        for one in self.stated.of(prop) if self.labels else ():
-            start, end = one.first
-            said = re.match(r"[是为系]\s?(?=\S)", self.text[start:end])  # 其（上级单位）是某科学院，…
-            if said:
-                start += said.end()
-                end = start + len(re.split("[，。；]", self.text[start:end])[0])
-            raw = self.text[start:end].rstrip(" ；;。，,、")
-            if not one.column and raw and raw not in ("-", "—", "无", "/", "暂无"):
-                return self._reading((start, start + len(raw)), Origin.TABLE)
-        return None
 
-    def _pair(self, prop: str) -> Reading | None:
-        """Return what a label that nobody taught says of a property."""
-        return self._reading(self.beside[prop], Origin.TABLE) if self.labels and prop in self.beside else None
-
-    def _reading(self, span: Span, origin: Origin) -> Reading:
-        raw = self.text[slice(*span)]
-        return Reading(re.sub(r"\s*\n\s*", "", raw).strip(), raw, origin, (span,), self.document)
-
-    def _clauses(self) -> Iterator[Span]:
-        """Yield the sentences of the text."""
-        for start, end in self.prose[:40]:
-            at = start
-            for match in re.finditer(r"[。！？]", self.text[start:end]):
-                yield at, start + match.start()
-                at = start + match.end()
-            if at < end:
-                yield at, end
-
-    def _founded(self) -> Reading | None:
-        for pattern in words.FOUNDED:
-            for start, end in self._clauses():
-                said = self.text[start:end]
-                for match in pattern.finditer(said):
-                    before = re.split("[，；]", said[: match.start()])[-1]
-                    between = match.groupdict().get("between") or ""
-                    if words.EARLIER.search(before + between) or re.search(
-                        r"认定|入选|获批|公司与|截至|实验室(?!由|$)|中心(?!由|$)|同意", between.replace(self.own, "")
-                    ):
-                        continue
-                    date = next(iter(PartialDate.find(match["date"])), None)
-                    value = str(date[0]) if date else str(PartialDate.parse(match["date"]) or "")
-                    if value:
-                        span = start + match.start("date"), start + match.end("date")
-                        return replace(self._reading(span, Origin.BODY), value=value)
-        return self._news_day() if self.labels else None
-
-    def _news_day(self) -> Reading | None:
-        """Return the day of 10月16日，某实验室揭牌成立, in the year in which the news was published."""
-        day = published(self.sheet)
-        for start, end in self._clauses():
-            said = self.text[start:end]
-            match = words.SHORT_DATE.search(said)
-            if (
-                match
-                and day
-                and self.own in said
-                and re.search(rf"{re.escape(self.own)}[”》]?[^，。；]{{0,8}}(?:揭牌|成立|挂牌)", said)
-            ):
-                date = PartialDate.parse(f"{day.year}-{int(match['m']):02d}-{int(match['d']):02d}")
-                if date is not None and date <= day:
-                    return replace(
-                        self._reading((start + match.start(), start + match.end()), Origin.BODY), value=str(date)
-                    )
-        return None
-
-    def _recognised(self, titles: Sequence[Reading]) -> Reading | None:
-        if headings.is_proposed(str(title.raw) for title in titles[:2]):
-            return None
-        for pattern in words.RECOGNISED:
-            for start, end in self._clauses():
-                for match in pattern.finditer(self.text[start:end]):
-                    span = start + match.start("year"), start + match.end("year")
-                    return replace(self._reading(span, Origin.BODY), value=int(match["year"]))
-        return None
-
-    def _field(self) -> Reading | None:
-        for pattern in words.FIELD:
-            for start, end in self._clauses():
-                if words.PERSON.search(self.text[start:end]):
-                    continue
-                for match in pattern.finditer(self.text[start:end]):
-                    said = match["what"]
-                    low = start + match.start("what")
-                    lead = re.match(r"(?:以|在|对|针对|面向|围绕|聚焦|于)", said)
-                    low += lead.end() if lead else 0
-                    said = re.split(r"的(?=成员|机构|单位|团队|[^，]{0,6}研究院)|——", said)[0]
-                    said = re.sub(
-                        r"(?:等|方面|领域|方向|的|相关|为主|技术领域)+$", "", said[lead.end() if lead else 0 :]
-                    )
-                    if (
-                        2 <= len(said) <= 60
-                        and not words.NO_FIELD.fullmatch(said)
-                        and not re.search(r"国家|需求|战略|世界|国际|经济|科技前沿|[省市]重大", said)
-                    ):
-                        return self._reading((low, low + len(said)), Origin.BODY)
-        return None
-
-    def _who(self, patterns: Sequence[re.Pattern[str]]) -> list[Reading]:
-        for pattern in patterns:
-            for start, end in self._clauses():
-                for match in pattern.finditer(self.text[start:end]):
-                    low, high = start + match.start("who"), start + match.end("who")
-                    parts = [part for part in names.split(self.text, (low, high), joined=True) if self._is_other(part)]
-                    whole = names.split(self.text, (low, high), joined=True)
-                    if parts and len(parts) == len(whole):
-                        return [self._reading(part, Origin.BODY) for part in parts]
-        return []
-
-    def _is_other(self, span: Span) -> bool:
-        said = self.text[slice(*span)]
-        return (
-            names.is_organisation(said)
-            and said != self.own
-            and not re.match(r"(?:我|本|该|其|国家(?:级|重大)|一[个批家])", said)
-        )
-
-    def _where(self) -> Reading | None:
-        for start, end in self._clauses():
-            for match in words.WHERE.finditer(self.text[start:end]):
-                span = start + match.start("where"), start + match.end("where")
-                if places.at_start(self.text[slice(*span)]) is not None:
-                    return self._reading(span, Origin.BODY)
-        for start, end in [*self._clauses()][:MOST_VISITED]:
-            seen = words.VISITED.search(self.text[start:end])
-            said = self.text[start:end]
-            if (
-                seen is not None
-                and (self.own in said or seen.group().lstrip().startswith("在"))
-                and places.at_start(seen["where"]) is not None
-            ):
-                return self._reading((start + seen.start("where"), start + seen.end("where")), Origin.BODY)
-        return None
-
-    def _formal(self, name: Reading) -> Reading | None:
-        """Return the province or city that a name begins with in full: 甘肃省…研究所."""
-        found = places.at_start(name.raw)
-        if found is None or found.start or not name.raw[: found.end].endswith(("省", "市", "自治区")):
-            return None
-        return headings.part(name, (0, found.end), name.raw[: found.end])
+def _cells(text: str, line: Span) -> Iterator[Span]:
+    """Yield the cells of a table's row."""
+    at = line[0]
+    for cell in text[slice(*line)].split("\t"):
+        yield at, at + len(cell)
+        at += len(cell) + 1

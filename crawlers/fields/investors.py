@@ -23,7 +23,7 @@ _ENDING = re.compile(
     r"(?:资本|创投|投资|基金|公司|集团|中国|控股|产投|国投|风投|银行|证券|之星|工场|大学|资管|合伙\)?|（有限合伙）|\(有限合伙\)|科投|城投|Capital|Ventures?|Partners|金控|母基金|股权|创新|科技|国资|引导基金|VC|PE|LP|Fund|亚洲|传媒|汽车|电子|能源|实业|保险|信托|国际|加速器|孵化器|交投|高投|汇投|领航|谷|种子|智能|研究院|中心|平台|基石|控制|时代)$"
 )
 _NOBODY = re.compile(
-    r"^(?:[引募融筹]资|等|未披露|未公开|未透露|不详|未知|个人|个人投资者|创始人|创始团队|管理团队|员工持股平台|多家机构|多家投资机构|知名机构|投资机构|投资方|投资人|机构|产业方|老股东|新老股东|原股东|股东|其他|其它|公司|该公司|若干|某.{0,6}|多方|各方|双方|无|—+|-+|/|它|他们|我们|资本|财团)$"
+    r"^(?:近日|日前|近期|今[日天]|昨[日天]|目前|[本上]周|[引募融筹]资|等|未披露|未公开|未透露|不详|未知|个人|个人投资者|创始人|创始团队|管理团队|员工持股平台|多家机构|多家投资机构|知名机构|投资机构|投资方|投资人|机构|产业方|老股东|新老股东|原股东|股东|其他|其它|公司|该公司|若干|某.{0,6}|多方|各方|双方|无|—+|-+|/|它|他们|我们|资本|财团)$"
 )
 _SUM = re.compile(r"(?:人民币)?(?:近|超过?|数|约|逾|过|上)?[\d.,]*[十百千]*[万亿]+余?(?:元|美元|人民币|美金|级)*$")
 _DESCRIBED = re.compile(
@@ -55,6 +55,7 @@ _FROM = re.compile(
 )
 
 
+_CLAUSE = re.compile(r"了|体现|认可|表示|将|标志|显示|彰显|意味|此[前次]|目前|公司|[是为](?=[^，]{4})|的")
 _BACKING = re.compile(r"(?:天使|创业|成长|价值|产业|引导)$")
 
 
@@ -154,6 +155,7 @@ def told(text: str, span: Span) -> tuple[list[Span], list[Span]]:
             text[slice(*who)],
         )
         who = who[0], who[0] + stop.start() if stop else who[1]
+        who = who[0], who[0] + _names_only(text[slice(*who)])
         if verbs := list(_ROLE.finditer(text, who[0], who[1])):
             # 投资方包括A、B，由A领投
             cut = text.rfind("，", who[0], verbs[0].start())
@@ -189,6 +191,17 @@ def told(text: str, span: Span) -> tuple[list[Span], list[Span]]:
             if follow:
                 break
     return lead, [one for one in follow if text[slice(*one)] not in {text[slice(*other)] for other in lead}]
+
+
+def _names_only(said: str) -> int:
+    """Return where a list of names ends before a clause that says something else: …和某基金，充分体现了…."""
+    at = said.find("，")
+    while at >= 0:
+        clause = re.split("[，,]", said[at + 1 :])[0]
+        if _CLAUSE.search(clause) and not ends_as_one(clause):
+            return at
+        at = said.find("，", at + 1)
+    return len(said)
 
 
 def _as_parties(text: str, start: int, end: int, lead: list[Span], follow: list[Span]) -> int:

@@ -6,6 +6,7 @@ from schema.evidence import Span
 from schema.types.region_code import RegionCode
 
 FORM = r"(?:股份有限公司|有限责任公司|集团有限公司|有限公司|集团公司|总公司|合伙企业（有限合伙）|（有限合伙）)"
+_ENDS = ("公司", "有限合伙）")
 _RUN = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9·&\-（）()]{{2,45}}?{FORM}")
 _LEAD = re.compile(
     r".*(?:公司是|公司为|主体(?:为|是)?|全称(?:为|是)?|名称(?:为|是|由)?|简称|记者从|近日|日前|今日|其中|以及|由|[为是叫对向与和在及从]|[年月日号])(?=.)"
@@ -29,6 +30,11 @@ def find(text: str, span: Span) -> list[Span]:
     return found
 
 
+def is_whole(text: str) -> bool:
+    """Tell whether a text is a company's legal name and nothing else."""
+    return text.endswith(_ENDS) and find(text, (0, len(text))) == [(0, len(text))]
+
+
 def begin(run: str, core: int) -> int:
     """Return where a legal name begins in a run of text that ends with it; `core` is where its known part stands."""
     low = 0
@@ -47,7 +53,7 @@ def begin(run: str, core: int) -> int:
         low += of.end()
     for index in range(low, min(core + 1, len(run) - 5)):
         place = RegionCode.find_prefix(run[index:])
-        if place is not None and place[1] <= 12 and (index == low or run[index - 1] not in "东西南北新"):
+        if place is not None and place[1] <= 12 and (index == low or run[index - 1] not in "东西南北新（("):
             return index
     for pattern in (_LEAD, _DESCRIBED):
         match = pattern.match(run[low : min(core + 5, len(run))])

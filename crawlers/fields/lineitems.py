@@ -22,10 +22,13 @@ _RUN_IN = re.compile(
 )
 _REMARK = re.compile(r"\s{0,2}[（(\[【]\s?([^（()）\[\]【】]{1,60})\s?[)）\]】]$")
 _TAIL = re.compile(
-    r"(?:等|共|\d+|[一二三四五六七八九十]+)\s{0,2}(?:\d+|[一二三四五六七八九十]+)?\s{0,2}[家所个项].*$|等[\u4e00-\u9fff]{0,12}$|(?:获批|入选|成功|上榜|在列|榜上有名|通过|位列|为[省市]|被|新增|获得).*$"
+    r"(?:等|共|\d+|[一二两三四五六七八九十]+)\s{0,2}(?:\d+|[一二三四五六七八九十]+)?\s{0,2}[家所个项].*$|等[\u4e00-\u9fff]{0,12}$|(?:获批|入选|成功|上榜|在列|榜上有名|通过|位列|为[省市]|被|新增|获得).*$"
 )
 _LEAD = re.compile(
-    r"(?:包括|分别[为是]|认定|同意|批准|其中|确定|备案|即|有|授予|命名|名单为|为|是|将|公布|入选|组建|新建|建设|设立|新增|支持|获悉|显示)(?=[\u4e00-\u9fff])"
+    r"(?:包括|分别[为是]|认定|同意|批准|其中|确定|备案|即|有|授予|命名|名单为|为|是|将|公布|入选|组建|新建|建设|设立|新增|支持|获悉|显示|(?:我|全)[省市区县州](?:的)?|推荐的|申报的|培育的)(?=[\u4e00-\u9fff])"
+)
+_PAIR_OF = re.compile(
+    r"[和与及].{4,40}?(?:等)?\s?(?:[两二2]|双)\s?[家个所]|[和与及].{4,40}?(?:双双|均|同时|一起)(?:入选|上榜|获批|在列|获评)"
 )
 _SHARED = re.compile(r"专业|^(?:人工智能|智能科学)")  # what the names behind a colon share, like a region
 _ADDED = re.compile(
@@ -64,9 +67,13 @@ def in_sentence(text: str, span: Span, is_name: IsName) -> list[Item]:
     for clause in re.finditer(r"[^，。；：:;！？\n]+", text[slice(*span)]):
         start, end = span[0] + clause.start(), span[0] + clause.end()
         parts = list(_parts(text, start, end, "、"))
-        if len(parts) < 2:
+        if len(parts) < 2 and not (parts and _PAIR_OF.search(text[slice(*parts[0])])):
             continue
         last = parts.pop()
+        if not parts:
+            first_name = re.split("[和与及]", text[slice(*last)])[0]
+            leads = [match.end() for match in _LEAD.finditer(first_name + "院")]
+            last = (last[0] + max(leads, default=0), last[1])  # 我市的甲院和乙院两家机构
         for match in [*re.finditer(r"[和及与]|以及", text[slice(*last)])]:
             left, right = (last[0], last[0] + match.start()), (last[0] + match.end(), last[1])
             if is_name(text[slice(*left)]) and is_name(_TAIL.sub("", text[slice(*right)])):

@@ -14,7 +14,7 @@ _REMARK = re.compile(r"\s*[（(](?:副?(?:理事长|会长|主席|秘书长)|常
 _NOT_NAMES = re.compile(r"点击|更多|查看|详情|下载|返回|首页|申请|加入|登录|logo", re.IGNORECASE)
 _LIST_HEAD = re.compile(
     r"(?:会员|成员|理事|发起)(?:单位|企业|机构)?(?:名单|名录|一览表?|列表|目录|展示|风采)(?:公布|公示)?(?:[（(][^（）()]*[)）])?\s*[:：]?$"
-    r"|(?:下列|以下|上述|如下)[^。；]{0,30}(?:会员|成员|理事)(?:单位|企业|机构)(?:[（(][^（）()]*[)）])?\s?[:：]$"
+    r"|(?:下列|以下|上述|如下)[^。；]{0,30}(?:会员|成员|理事)(?:单位|企业|机构)?(?:[（(][^（）()]*[)）])?\s?[:：]$"
     r"|^(?:联盟|协会|学会)?(?:会员|成员)(?:单位|企业|机构)$"
     r"|(?:会员|成员)(?:单位|企业|机构)?(?:名单|名录)?[^。；]{0,10}(?:如下|名单|包括|为|有)(?:[（(][^（）()]*[)）])?[^。；]{0,12}[:：]$"
 )
@@ -27,7 +27,7 @@ def listed(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements) -
     for prop in ("initiators", "chair_organisation", "secretariat"):
         spans: list[Span] = []
         for one in stated.of(prop):
-            spans += _plain_names(text, one, listed=True)
+            spans += _plain_names(sheet, one, listed=True)
         found = [reading for reading in names.readings(text, spans, Origin.TABLE) if _is_party(str(reading.value))]
         if found:
             fields[prop] = found if prop == "initiators" else found[:1]
@@ -35,17 +35,19 @@ def listed(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements) -
     for one in stated.of("members"):
         # 成员单位：128家 is a number, not a list.
         if organisations.count("成员单位" + text[slice(*one.first)][:12]) is None or len(one.lines) > 1:
-            members += _plain_names(text, one, listed=True)
+            members += _plain_names(sheet, one, listed=True)
     table, chair = _member_table(sheet)
     members += table or ([] if members else _list_below_heading(sheet, stated))
-    if not members:
-        members += [
-            span
-            for prop in ("vice_chairs", "councillors")
-            for one in stated.of(prop)
-            for span in _plain_names(text, one, listed=True)
-        ]
-        members = [*(r.spans[0] for r in fields.get("chair_organisation", ()) if members), *members]
+    # A list by rank prints every member once: vice chairs and councillors are members too.
+    ranked = [
+        span
+        for prop in ("vice_chairs", "councillors")
+        for one in stated.of(prop)
+        for span in _plain_names(sheet, one, listed=True)
+    ]
+    ranked = [span for span in ranked if span not in members]
+    if ranked:
+        members = [*(r.spans[0] for r in fields.get("chair_organisation", ())), *ranked, *members]
     if chair:
         fields["chair_organisation"] = names.readings(text, [chair], Origin.TABLE)
     found = [_without_role(reading) for reading in names.readings(text, members, Origin.TABLE)]
@@ -106,9 +108,10 @@ def _without_role(reading: Reading) -> Reading:
     return Reading(raw.strip(), raw, reading.origin, ((start, start + len(raw)),))
 
 
-def _plain_names(text: str, one: Stated, *, listed: bool) -> list[Span]:
+def _plain_names(sheet: Sheet, one: Stated, *, listed: bool) -> list[Span]:
     """Return the names under a label. Below a label that heads a list, short lines are names whatever they end in."""
-    lines = one.lines
+    text, lines = sheet.view.text, one.lines
+    lines = [piece for line in lines for piece in sheet.pieces(line)]
     if one.column:
         return [span for line in lines for span in names.split(text, line)]
     if one.value[1] > one.value[0] or not listed:

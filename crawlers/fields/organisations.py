@@ -23,10 +23,28 @@ _COUNTS = (
     ),
     re.compile(rf"(?:会员|成员)(?:单位|企业|机构)?\s?{_NUMBER}\s?[余多]?\s?(?:家|个(?!月|工作))"),
     re.compile(
-        rf"(?:首批|共有|汇聚|吸引|联合|由|等|涵盖|包括)[^，。；\d]{{0,30}}?{_NUMBER}\s?[余多]?\s?(?:家|个)(?:单位|企业|机构|企事业单位|[^，。；]{{0,14}}?(?:单位|企业|机构))[^，。；]{{0,6}}?(?:加入|组成|加盟|入盟|成为(?:首批)?(?:成员|会员))"
+        rf"(?:首批|共有|汇聚|吸引|联合|由|等|涵盖|包括)[^，。；\d]{{0,30}}?{_NUMBER}\s?[余多]?\s?(?:家|个)(?:单位|企业|机构|企事业单位|[^，。；]{{0,14}}?(?:单位|企业|机构))[^，。；]{{0,16}}?(?:加入|组成|加盟|入盟|成为(?:首批)?(?:成员|会员))"
     ),
 )
-_FOUNDED_AFTER = re.compile(r"^[^。；]{0,60}?(?:成立|揭牌|组建|创立|获批设立|批准设立)(?!以来|后|之初|于|\d)")
+# 成员规模已达312家, 规模扩大到97家单位; of figures one above its name: 136 | 成员单位.
+_SIZES = (
+    re.compile(
+        rf"(?:会员|成员|联盟|协会)(?:单位|企业|机构)?(?:的)?(?:规模|队伍|家数|总量|大家庭)[^，。；\d]{{0,8}}?{_NUMBER}\s?[余多]?\s?(?:家|个)"
+    ),
+    re.compile(
+        rf"(?:汇聚|吸纳|吸引|凝聚|集聚|汇集|联合|团结|拥有)(?:了)?[^，。；\d]{{0,16}}?{_NUMBER}\s?[余多]?\s?(?:家|个)[^，。；]{{0,14}}?(?:单位|企业|机构|院所|高校)(?:加入|加盟|入会|入盟)"
+    ),
+)
+_PRESENT = re.compile(r"[^，。；]{0,6}(?:参会|参加|出席|代表|到会|与会|到场)")  # who came is not how many there are
+_JOINED = re.compile(
+    rf"{_NUMBER}\s?[余多]?\s?(?:家|个)[^，。；]{{0,16}}?(?:成为|加入|入选|当选|作为|签约成为)(?:了)?(?:联盟|协会)?(?:的)?(?:首批|第一批|创始)?(?:成员|会员|联盟|协会|其中)"
+)
+_TILE = re.compile(
+    rf"^\s*{_NUMBER}\s?[+＋]?\s?[余多]?\s?[家个]?[+＋]?\s*(?:联盟|协会|现有|累计)?(?:会员|成员)(?:单位|企业|机构)?(?:数量|总数|数)?(?:[（(][家个][)）])?\s*$"
+)
+_FOUNDED_AFTER = re.compile(
+    r"^[^。；]{0,60}?(?:成立|揭牌|组建|创立|获批设立|批准设立|发起(?=[，。；]|$))(?!以来|后|之初|于|\d)"
+)
 _FOUNDED_BEFORE = re.compile(
     r"(?:成立|创立|创建|组建|创办|始建|发起|设立|筹建)(?:于|时间[为是:：]|日期[为是:：]|时间|日期)\s?$"
 )
@@ -60,12 +78,24 @@ def level_of_name(name: str) -> tuple[str, int, int] | None:
 
 def count(text: str) -> tuple[int, int, int] | None:
     """Return the number of members that a text states, with the place of the words; 200余家 is 200."""
-    for pattern in _COUNTS:
+    for pattern in (*_COUNTS, *_SIZES, _JOINED):
         for match in pattern.finditer(text):
             number = parse_number(match["n"])
-            if number and number >= 2 and not re.search("新增|副", match.group()):
+            if (
+                number
+                and number >= 2
+                and not re.search("新增|副", match.group())
+                and not _PRESENT.match(text, match.end())
+            ):
                 return (int(number), *match.span("n"))
     return None
+
+
+def tile(text: str) -> tuple[int, int, int] | None:
+    """Return the number of members of a figure with its name below it (136 | 成员单位), with its place."""
+    match = _TILE.match(text)
+    number = parse_number(match["n"]) if match else None
+    return (int(number), *match.span("n")) if match and number else None
 
 
 def founding(text: str, year: int | None) -> tuple[str, Span] | None:
@@ -76,6 +106,9 @@ def founding(text: str, year: int | None) -> tuple[str, Span] | None:
         if _FOUNDED_BEFORE.search(text[max(0, start - 10) : start]):
             return value, (start, end)
     for value, (start, end) in days:
-        if _FOUNDED_AFTER.match(text[end:]):
+        since = re.search(r"[自从]\s?$", text[:start]) and re.match(
+            r"[^，。；]{0,6}(?:成立|组建|创立|创建)", text[end:]
+        )
+        if _FOUNDED_AFTER.match(text[end:]) or since:
             return value, (start, end)
     return None

@@ -10,13 +10,13 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from crawlers.fields import figures
 from crawlers.fields.labels import Label
+from crawlers.fields.pair import DAY, LABEL, Pair, make, squeezed
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Stated, Statements
 from schema.evidence import Span
 
-LABEL = 12  # characters of the longest label
-VALUE = 160
 MORE = 12  # lines under one label
 LATE = 99  # the rank of a label that nobody taught
 _MARK = re.compile(
@@ -26,11 +26,7 @@ _PAIR = re.compile(
     r"(?P<label>[^\s｜|：:丨\t，。；、]{1,6}(?:[ \u3000]?[^\s｜|：:丨\t，。；、]){0,6})"
     r"\s{0,3}(?:[｜|：:丨\t]|——|—)\s{0,3}(?P<value>\S.{0,159})$"
 )
-_DAY = (
-    r"(?:(?:19|20)\d\d\s?(?:年(?:\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?)?|[./-]\d{1,2}(?:[./-]\d{1,2})?)"
-    r"|(?:19|20)\d\d(?=[\s：:]))"
-)
-_EVENT = re.compile(rf"(?P<day>{_DAY})[\s\u3000：:，,—–\-|｜·]{{0,4}}(?P<event>[^\d\s][^。；]{{1,60}})[。；]?$")
+_EVENT = re.compile(rf"(?P<day>{DAY})[\s\u3000：:，,—–\-|｜·]{{0,4}}(?P<event>[^\d\s][^。；]{{1,60}})[。；]?$")
 _BOX = re.compile(r"^[\s\u3000]*[【〖\[「『《#]\s?(?P<inside>[^】〗\]」』》#]{1,12})\s?[】〗\]」』》#]?[\s\u3000]*$")
 _CELLS = re.compile(r"\t|\u3000{1,}| {2,}|[；;]")
 
@@ -38,17 +34,6 @@ _CELLS = re.compile(r"\t|\u3000{1,}| {2,}|[；;]")
 _OTHERS = re.compile(
     r"报名|交通(?!运输|大学|委|厅|局)|日程|议程|怎么|如何|费用|联系|注册|嘉宾|门票|咨询|电话|备注|亮点|须知"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """What a label says, without white space, and where its value stands."""
-
-    label: str
-    value: Span
-    more: tuple[Span, ...] = ()  # the lines under the value, up to the next label of this look
-    place: Span = (0, 0)
-    headed: bool = False  # a line of its own above the value
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +97,12 @@ def read(sheet: Sheet) -> list[Pair]:
     text = sheet.view.text
     lines = [line.span for line in sheet.lines]
     found = list(_rows(sheet))
-    edges = sorted({at for element in sheet.elements for at in sheet.view.span(element)})
+    edges = sheet.edges
     for span in lines:
         found += _of_line(text, span, edges)
     found += _headed(sheet, lines)
+    found += figures.events(sheet)
+    found += figures.tiles(sheet)
     return sorted((pair for pair in found if pair is not None), key=lambda pair: pair.value)
 
 
@@ -137,7 +124,7 @@ def _rows(sheet: Sheet) -> Iterator[Pair]:
             continue
         for label, values in beside:
             first, *more = sheet.view.lines_of(values) or [label]
-            if (pair := _pair(text, text[slice(*label)], *first)) is not None and first != label:
+            if (pair := make(text, text[slice(*label)], *first)) is not None and first != label:
                 yield Pair(pair.label, pair.value, tuple(more[:MORE]), label)
 
 
@@ -148,19 +135,19 @@ def _of_line(text: str, span: Span, edges: list[int]) -> list[Pair]:
     said = text[start:end]
     begin = start + (mark.end() if (mark := _MARK.match(said)) else 0)
     if event := _EVENT.match(text[begin:end]):
-        return [Pair(_squeezed(event["event"]), (begin + event.start("day"), begin + event.end("day")))]
+        return [Pair(squeezed(event["event"]), (begin + event.start("day"), begin + event.end("day")))]
     cells = list(_cells(text, begin, end))
     matches = [(low, _PAIR.match(text[low:high])) for low, high in cells]
     if matches and all(match for _, match in matches):
-        pairs = [_pair(text, m["label"], low + m.start("value"), low + m.end("value")) for low, m in matches if m]
+        pairs = [make(text, m["label"], low + m.start("value"), low + m.end("value")) for low, m in matches if m]
         return [pair for pair in pairs if pair is not None]
     if (match := _PAIR.match(text[begin:end])) and (
-        pair := _pair(text, match["label"], begin + match.start("value"), begin + match.end("value"))
+        pair := make(text, match["label"], begin + match.start("value"), begin + match.end("value"))
     ):
         return [pair]
     inner = [at for at in edges[bisect_left(edges, begin) : bisect_left(edges, end)] if at > begin]
     if inner and not re.search("[，。；]", text[begin : inner[0]]):
-        pair = _pair(text, text[begin : inner[0]], inner[0], end)
+        pair = make(text, text[begin : inner[0]], inner[0], end)
         return [pair] if pair is not None else []
     return []
 
@@ -184,7 +171,8 @@ def _headed(sheet: Sheet, lines: list[Span]) -> Iterator[Pair]:
         mark = _MARK.match(said)
         rest = said[mark.end() :] if mark else said
         if (
-            len(_squeezed(rest)) <= LABEL
+            len(squeezed(rest)) <= LABEL
+            and "\t" not in rest
             and not re.search(r"[，。；！？]|[:：].", rest)
             and re.search("[\u4e00-\u9fff]", rest)
         ):
@@ -198,7 +186,7 @@ def _headed(sheet: Sheet, lines: list[Span]) -> Iterator[Pair]:
                 continue
             said = text[slice(*lines[number])]
             box = _BOX.match(said)
-            if (pair := _pair(text, box["inside"] if box else said, *lines[number + 1])) is not None:
+            if (pair := make(text, box["inside"] if box else said, *lines[number + 1])) is not None:
                 yield Pair(pair.label, pair.value, tuple(lines[number + 2 : stop]), lines[number], True)
 
 
@@ -208,18 +196,3 @@ def _kind(said: str, mark: re.Match[str] | None, rest: str) -> str:
     if mark and mark.group().strip():
         return "mark"
     return "colon" if rest.rstrip().endswith(("：", ":")) else ""
-
-
-def _pair(text: str, label: str, start: int, end: int) -> Pair | None:
-    plain = re.sub(r"^\W+|\W+$", "", _squeezed(label))
-    while start < end and text[start] in " \t\n\u3000：:｜|":
-        start += 1
-    while end > start and text[end - 1] in " \t\n\u3000。；;，,":
-        end -= 1
-    if not 1 < len(plain) <= LABEL or not 0 < end - start <= VALUE or "\n" in text[start:end].strip():
-        return None
-    return Pair(plain, (start, end), (), (max(start - 1, 0), start))
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())

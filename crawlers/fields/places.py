@@ -8,6 +8,9 @@ from schema.types.region_code import RegionCode
 
 MUNICIPALITIES = frozenset({"110000", "120000", "310000", "500000"})
 _CHINA = re.compile(r"^(?:中国)?[\s·•・,，:：（(—-]*")
+_EPITHET = re.compile(
+    r"的|名城|之[都城乡滨畔地]|水乡|[\u4e00-\u9fff][城岛都]|古[都城]|故里|侨乡|明珠|腹地|[江河湖海]畔|前沿|沿海|湾区|之国|都市|三角洲?|地区|流域|平原|核心区"
+)
 _BETWEEN = " \u3000·•・,，、:：-—|/（(）)的"
 
 
@@ -37,6 +40,16 @@ def at_start(text: str) -> Place | None:
         if deeper is None or deeper[0] == code or not code.contains(deeper[0]) or deeper[1] <= len(code.name):
             return Place(code, start, end)
         code, end = deeper[0], after + deeper[1] - len(code.name)
+
+
+def epithet(text: str) -> int:
+    """Return how much of a text praises the region that it goes on to name (美丽的鹭岛|厦门); 0 where it does not."""
+    for match in _EPITHET.finditer(text[:20]):
+        if re.search("[与和及、由，]", text[: match.end()]):
+            break
+        if at_start(text[match.end() :]) is not None:
+            return match.end()
+    return 0
 
 
 def first(text: str) -> Place | None:
@@ -80,6 +93,8 @@ def venue(text: str, start: int, end: int) -> Span | None:
             start += len(said) - len(rest)
         elif place.code.level != "province" and upper is not None and not rest.startswith(("民", "场")):
             start += _formal(said, place)
+    if district := re.match(r"[\u4e00-\u9fff]{2,8}(?:新区|区|县|开发区|镇|街道)[ \u3000·]+(?=\S{4})", text[start:end]):
+        start += district.end()
     while end > start and (
         match := re.search(
             r"\s*[（(](?:[^（）()]*(?:[路街道号区市县省]|暂定|线上|线下|直播)[^（）()]*)[)）]\s*$|[\s。；;，,、]+$",

@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from itertools import pairwise
 
 from crawlers.attachments import FileView
@@ -149,7 +148,7 @@ class Document:
         before = ""
         for line in self.sheet.lines:
             label, before = before, self.view.text[slice(*line.span)].strip()
-            if not line.linked and before in titles:
+            if (not line.linked and before in titles) or self.sheet.is_site(line.span):
                 continue
             # What stands under a label that nobody taught (主管：) is its value, no row of a list.
             if label.endswith(("：", ":")) and len(label) <= 8 and not _HEADS_LIST.search(label):
@@ -168,8 +167,9 @@ class Document:
 
     def _beside(self, line: Span) -> list[Item]:
         """Return the name in a line of several inline elements (a link and a place) that nothing printed parts."""
-        low, high = bisect_left(self._edges, line[0]), bisect_left(self._edges, line[1])
-        edges = [line[0], *[at for at in self._edges[low:high] if at > line[0]], line[1]]
+        inside = self.sheet.edges
+        low, high = bisect_left(inside, line[0]), bisect_left(inside, line[1])
+        edges = [line[0], *[at for at in inside[low:high] if at > line[0]], line[1]]
         pieces = [piece for piece in pairwise(edges) if self.view.text[slice(*piece)].strip(" .、\t\u3000·|｜（）()-—")]
         while len(pieces) > 1 and re.fullmatch(r"[\d\s.、]+", self.view.text[slice(*pieces[0])]):
             pieces = pieces[1:]
@@ -180,12 +180,6 @@ class Document:
             return []
         items[0].details += pieces[1:]
         return items
-
-    @cached_property
-    def _edges(self) -> list[int]:
-        """The places at which elements of the page begin and end."""
-        spans = [self.view.span(element) for element in self.sheet.elements]
-        return sorted({at for span in spans for at in span})
 
     def _cells(self, item: Item, stated: list[Stated], places: bool) -> dict[str, Reading]:
         text = self.view.text
@@ -216,7 +210,11 @@ class Document:
 
     def _cut(self, span: Span) -> Span:
         """Return a value without what ends it inside its line: ；, a closing bracket of no opening one, a comma."""
-        return span[0], span[0] + len(entries.without_tail(self.view.text[slice(*span)]))
+        said = entries.without_tail(self.view.text[slice(*span)])
+        behind = re.search(r"[，,；;]\s?(?P<rest>[^，,；;]{2,12})$", said)
+        if behind and lineitems.is_place(behind["rest"]) and names.is_organisation(said[: behind.start()]):
+            said = said[: behind.start()]  # 依托单位：某某公司，佛山市
+        return span[0], span[0] + len(said)
 
     def _heading_lines(self) -> list[Span]:
         found, attached = [], False

@@ -10,12 +10,29 @@ from crawlers.view import View
 from schema.evidence import Origin, Reading, Span, quote
 from schema.types.money import CURRENCIES, Money
 
-_WORD = r"(?:营业总?收入|营收|主营业务收入|销售收入|年?营业额|总收入)"
+_WORD = (
+    r"(?:营业总?收入|营收|主营业务收入|主营收入|销售总?收入|年?营业额|总收入|年收入|年销售额"
+    r"|(?:(?<=实现)|(?<=完成)|(?<=\d年)|(?<=年度)|(?<=全年)|(?<=去年)|(?<=期内))(?:收入|销售额))"
+)
 _SPLIT = re.compile(r"净利|利润|研发|纳税|税收|订单|产值|出口|估值|融资")
 _YEARS = re.compile(r"(?<!\d)(20\d\d)\s?(?:财)?年?(?:度|全年)?")
 _COMPARED = re.compile(
     r"(?:(?P<year>20\d\d)\s?年(?:度|全年)?(?:同期)?|上一?年(?:度|同期)?|去年(?:同期)?|前一年(?:度)?|此前一年)"
     r"(?:的)?(?:这一|该|此|同一)?(?:数字|数据|指标|数值|金额|收入|营收)?(?:则|同期)?(?:为|是|达到?|录得|只有|仅为)(?P<sum>[^，。；]{3,16})"
+)
+# The year of which a page tells: 发布2023年年度报告, 2023年度业绩公布.
+_REPORT = re.compile(
+    r"(20\d\d)\s?(?:财)?年?(?:年度|年|度|全年)?(?:的)?(?:经审计的?)?(?:报告|年报|业绩|财报|财务(?:报告|数据)|经营(?:业绩|数据|情况)|营收|成绩单|答卷)"
+)
+_LAST_YEAR = re.compile(r"去年|上一?年度?(?!同期)|过去(?:的)?一年|前一年")
+_PART = re.compile(
+    r"季度|半年|月份?|单季|[一二三四]季|Q\d|\d+天|当日|每[年月日]|累计|近[三两二五]年|预计|目标|力争|计划|有望|将(?=突破|达|超)"
+)
+_COMPARED_TO = re.compile(r"(?:较|比|相比于?|对比)(?P<year>20\d\d)\s?年(?:度)?的?(?P<sum>[^，。；增下提]{3,16})")
+_MARK = re.compile(r"(?:人民币)?(?:的)?(?:大关|关口|门槛|关卡|这道坎|里程碑)")
+MOST_BETWEEN = 22  # characters between a word of revenue and its sum
+_NEXT = re.compile(
+    r"[，,、；;和及]\s?(?P<year>20\d\d)\s?年(?:度|全年)?(?:[^，。；\d]{0,8}，)?(?:则|又|已|更)?(?:录得|收于|为|是|达到?|增至|增长到|增长至|升至|上升到|突破|跃升至|提升至|攀升至|实现)?(?:了)?(?P<sum>\d[\d.,]*\s?[百千]?[万亿]元?)"
 )
 _UNIT = re.compile(r"(?P<unit>[十百千]?[万亿]?)(?P<currency>元|美元|港元|人民币)")
 HEAD = re.compile(rf"^(?P<year>20\d\d)年?度?(?:{_WORD})(?:[（(]\s?(?:单位[:：])?(?P<unit>[^（）()]*)[)）])?$")
@@ -43,10 +60,13 @@ def reading(
     return Reading(value, raw, origin, spans, document)
 
 
-def read(view: View, stated: Statements, prose: list[Span]) -> list[Reading]:
-    """Return the revenue of each year that the page states; tables and labels first."""
+def read(view: View, stated: Statements, prose: list[Span], published: int | None = None) -> list[Reading]:
+    """Return the revenue of each year that the page states; tables and labels first.
+
+    `published` is the year of the page, for sentences on the year before it (去年).
+    """
     found: dict[int, Reading] = {}
-    for one in [*_labelled(view, stated), *_tables(view), *_told(view, prose)]:
+    for one in [*_labelled(view, stated), *_tables(view), *_told(view, prose, published)]:
         found.setdefault(one.value["year"], one)
     return [found[year] for year in sorted(found)]
 
@@ -126,9 +146,10 @@ def _across(grid: Grid) -> list[Reading]:
     return found
 
 
-def _told(view: View, prose: list[Span]) -> list[Reading]:
-    """Return what sentences say: 2022年营业收入12亿元; 2021年、2022年营业收入分别为3亿元、5亿元."""
+def _told(view: View, prose: list[Span], published: int | None) -> list[Reading]:
+    """Return what sentences say: 2022年营业收入12亿元; 2021年、2022年营业收入分别为3亿元、5亿元; 去年营收5亿元."""
     found: list[Reading] = []
+    of_page = _of_page(view, prose)
     for (base, _), said in sentences(view.text, prose):
         for word in re.finditer(_WORD, said):
             before, after = said[: word.start()], said[word.end() :]
@@ -137,24 +158,69 @@ def _told(view: View, prose: list[Span]) -> list[Reading]:
             ):
                 continue
             low = max(before.rfind(mark) for mark in "；;") + 1
-            years = [int(m[1]) for m in _YEARS.finditer(before[low:])]
+            years = _years(before[low:], published)
             if re.search(r"20\d\d年?(?:至|到|-|—|–)20\d\d年", before[low:]) and len(years) == 2:
                 years = list(range(years[0], years[1] + 1))
             rest = after[: m.start()] if (m := _SPLIT.search(after)) else after
             sums = list(funding_amount.find(rest))
+            own = bool(years)
+            if own and _PART.search(re.split(r"20\d\d|去年|上年", before)[-1] + after[: sums[0][1] if sums else 0]):
+                continue  # 2024年上半年营收3亿元
+            if (
+                not own
+                and of_page
+                and not _PART.search(re.split("[，。；]", before)[-1] + after[: sums[0][1] if sums else 0])
+            ):
+                years = [of_page]
             if not years or not sums:
                 continue
+            # 首次迈过10亿元大关，达到10.4亿元
+            sums = [one for one in sums if not _MARK.match(rest, one[2])] or sums
             several = len(years) == len(sums) > 1 and re.search("[、和及]20\\d\\d", before[low:])
             if several or re.match(r"[^\d]{0,8}分别", rest):
                 pairs = list(zip(years, sums, strict=False)) if len(sums) >= len(years) else []
             else:
-                pairs = [(years[-1], sums[0])] if sums[0][1] <= 12 else []
+                pairs = [(years[-1], sums[0])] if sums[0][1] <= MOST_BETWEEN else []
             for year, (money, start, end) in pairs:
                 at = base + word.end() + start, base + word.end() + end
                 one = reading(year, money, view.text[slice(*at)], (at,), Origin.BODY)
                 found += [one] if one else []
+            found += _chain(base + word.end(), after)
         found += _compared(view, base, said)
     return found
+
+
+def _chain(base: int, after: str) -> list[Reading]:
+    """Return the years that follow the first one: 2021年营收1.8亿元，2022年2.6亿元，2023年达到3.5亿元."""
+    found = []
+    for match in _NEXT.finditer(after):
+        if _SPLIT.search(after, 0, match.start()):
+            break
+        at = base + match.start("sum"), base + match.end("sum")
+        one = reading(int(match["year"]), sum_of(match["sum"], ""), match["sum"], (at,), Origin.BODY)
+        found += [one] if one else []
+    return found
+
+
+def _of_page(view: View, prose: list[Span]) -> int | None:
+    """Return the year whose results a page reports, as its title or its first lines say."""
+    for span in [view.title, *prose[:3]]:
+        if match := _REPORT.search(view.text, *span):
+            return int(match[1])
+    return None
+
+
+def _years(said: str, published: int | None) -> list[int]:
+    """Return the years that stand before a word of revenue; 去年 behind them is the one that counts."""
+    found = [
+        (match.start(), int(match[1]))
+        for match in _YEARS.finditer(said)
+        if not re.match(r"\s?年?\s?\d{1,2}\s?月(?!份?\s?[-—至到]\s?12)", said[match.start() + 4 :])
+    ]
+    last = [match.start() for match in _LAST_YEAR.finditer(said)] if published else []
+    if published and last and (not found or last[-1] > found[-1][0]):
+        return [published - 1]
+    return [year for _, year in found]
 
 
 def _compared(view: View, base: int, said: str) -> list[Reading]:
@@ -164,7 +230,8 @@ def _compared(view: View, base: int, said: str) -> list[Reading]:
         return []
     years = [int(match[1]) for match in _YEARS.finditer(said, 0, word.end() + 12)]
     found = []
-    for match in _COMPARED.finditer(said, word.end()) if years else ():
+    matches = [*(_COMPARED.finditer(said, word.end()) if years else ()), *_COMPARED_TO.finditer(said, word.end())]
+    for match in matches:
         year = int(match["year"]) if match["year"] else years[-1] - 1
         sums = funding_amount.find(match["sum"])
         if len(sums) == 1 and sums[0][1] <= 1 and not _SPLIT.search(said, word.end(), match.start()):

@@ -5,10 +5,11 @@ mark it inside a line. Its value is what follows, up to the next label or headin
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from crawlers.fields import labelcells
+from crawlers.fields import labelcells, structured, values
 from crawlers.fields.labels import Label
 from crawlers.fields.noise import kind_of
 from crawlers.fields.sheet import Sheet
@@ -16,6 +17,7 @@ from crawlers.fields.vocabulary import MARKED, REMARK, Vocabulary
 from crawlers.view import Element
 from schema.evidence import Span
 
+DATA = 90  # the rank of what scripts say: behind all that is printed
 MOST_LINES = 400  # lines under one label
 _UNKNOWN = re.compile(
     rf"^[\W_]{{0,4}}([\u4e00-\u9fff][\u4e00-\u9fff \u3000]{{1,11}}){REMARK}\s{{0,4}}[】\])）]?\s{{0,4}}[:：]"
@@ -24,10 +26,8 @@ _CHAPTER = re.compile(
     r"^\s{0,3}(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])\s{0,3}[^，。；：:、]{2,16}$"
 )
 _BOXED = re.compile(r"^\s{0,3}[【〖\[][^】〗\]。，]{2,14}[】〗\]]\s{0,3}$")
-_BOTH = re.compile(r"(.*[\u4e00-\u9fff）)”\d日].*?)\s*[/／|｜]\s*[A-Za-z][^\u4e00-\u9fff]*$")
 _GENERIC = frozenset({"时间", "日期", "date"})
 _INFO = re.compile(r"来源|作者|浏览|点击|阅读|字体|字号|编辑|发布(?:者|人|单位|机构)|信息员|供稿")
-_EDGE = " \t\n\u3000:：丨|｜-—>»"
 
 
 @dataclass(slots=True)
@@ -70,12 +70,28 @@ class Statements:
         self.unknown: list[str] = []
         cells = list(self._tables())
         taken = {stated.place[0] for stated in cells}
-        self.all = sorted([*cells, *self._linear(taken)], key=lambda stated: stated.place)
+        self.all = sorted([*cells, *self._linear(taken), *self._data()], key=lambda stated: stated.place)
+
+    def part(self, span: Span) -> "Statements":
+        """Return what is stated inside a place alone."""
+        inner = object.__new__(Statements)
+        inner.sheet, inner.words, inner.text, inner.unknown = self.sheet.part(span), self.words, self.text, []
+        inner.all = []
+        for one in self.all:
+            if span[0] <= one.place[0] < span[1] and not one.column:
+                more = [line for line in one.more if line[0] < span[1]]
+                inner.all.append(Stated(one.label, one.place, one.value, more))
+        return inner
 
     def of(self, name: str) -> list[Stated]:
         """Return the statements of a property, the best label first, then in the page's order."""
         found = [stated for stated in self.all if stated.label.property == name and stated.lines]
         return sorted(found, key=lambda stated: (stated.label.rank, stated.place))
+
+    def _data(self) -> Iterator[Stated]:
+        """Yield what the page's scripts say under keys: what is printed under labels comes before it."""
+        for key, prop, span in structured.read(self.sheet.view, self.words.names) if self.sheet.view.data else ():
+            yield Stated(Label(key, prop, DATA), span, span)
 
     def _tables(self) -> Iterator[Stated]:
         for table in (e for e in self.sheet.elements if e.tag == "table"):
@@ -99,7 +115,7 @@ class Statements:
 
     def _columns(self, labels: list[Label | None], rows: list[list[Element]]) -> Iterator[Stated]:
         for index, label in enumerate(labels):
-            spans = [self._trim(*self.sheet.view.span(row[index])) for row in rows[1:]]
+            spans = [values.trim(self.text, *self.sheet.view.span(row[index])) for row in rows[1:]]
             if label is not None and spans:
                 yield Stated(label, self.sheet.view.span(rows[0][index]), spans[0], spans[1:], column=True)
 
@@ -110,7 +126,7 @@ class Statements:
             place = self.sheet.view.span(row[index])
             value, *more = self._lines(*self.sheet.view.span(row[index + 1])) or [(place[1], place[1])]
             if label is None:
-                name = self._said(row[index]).strip(_EDGE)
+                name = self._said(row[index]).strip(values.EDGE)
                 beside = len(labels) % 2 == 0 and index % 2 == 0 and (known or self._is_pair_table(rows, index))
                 if beside and re.fullmatch(r"[\u4e00-\u9fff]{2,8}", name):
                     self._warn(name)
@@ -119,8 +135,8 @@ class Statements:
                 for lower in rows[number + 1 : number + labelcells.rowspan(row[index])]:
                     # Under a cell that spans rows, the next rows hold only what is right of it.
                     more += [span for cell in lower[-1:] for span in self._lines(*self.sheet.view.span(cell))]
-                more = [self._native(place, span) for span in more]
-                yield Stated(label, place, self._native(place, value), more)
+                more = [values.native(self.text, place, span) for span in more]
+                yield Stated(label, place, values.native(self.text, place, value), more)
 
     def _is_pair_table(self, rows: list[list[Element]], index: int) -> bool:
         found = [row for row in rows if len(row) > index and self.words.get(self._said(row[index])) is not None]
@@ -142,35 +158,16 @@ class Statements:
             following = ordered[number + 1].start if number + 1 < len(ordered) else len(self.text)
             bound = min(following, next((head for head in heads if head >= mark.end), following))
             stop = min(lines[at][1], following)
-            value = self._trim(mark.end, max(stop, mark.end))
+            value = values.trim(self.text, mark.end, max(stop, mark.end))
             if (tab := self.text.find("\t", *value)) >= 0:
-                value = self._trim(value[0], tab)
-            value = self._native((mark.start, mark.end), value)
-            if (close := self._closing(mark.start, *value)) is not None:
-                value = self._trim(value[0], close)
-            more = [self._trim(*span) for span in lines[at + 1 : at + 1 + MOST_LINES] if span[1] <= bound]
+                value = values.trim(self.text, value[0], tab)
+            value = values.native(self.text, (mark.start, mark.end), value)
+            if (close := values.closing(self.text, mark.start, *value)) is not None:
+                value = values.trim(self.text, value[0], close)
+            more = [values.trim(self.text, *span) for span in lines[at + 1 : at + 1 + MOST_LINES] if span[1] <= bound]
             if not value[1] > value[0] and bound < len(self.text) and not more and bound == following:
                 more = self._below(mark, lines, at, ordered, number)
             yield Stated(mark.label, (mark.start, mark.end), value, more)
-
-    def _native(self, label: Span, value: Span) -> Span:
-        """Return the Chinese part of a value that both languages state, as its label does (主办 / Host)."""
-        printed, said = self.text[slice(*label)], self.text[slice(*value)]
-        if not re.search("[A-Za-z]{3}", printed) or not re.search("[\u4e00-\u9fff]", printed):
-            return value
-        match = _BOTH.match(said)
-        return (value[0], value[0] + match.end(1)) if match else value
-
-    def _closing(self, label: int, start: int, end: int) -> int | None:
-        """Return where the bracket closes that opens right before a label: X公司（简称：X）成立于…"""
-        if self.text[max(label - 1, 0) : label] not in ("（", "("):
-            return None
-        depth = 1
-        for index in range(start, end):
-            depth += (self.text[index] in "（(") - (self.text[index] in "）)")
-            if not depth:
-                return index
-        return None
 
     def _below(self, mark: _Mark, lines: list[Span], at: int, ordered: list[_Mark], number: int) -> list[Span]:
         """Return the cell right under a heading that is itself a heading element (h3 label, h4 value)."""
@@ -185,13 +182,21 @@ class Statements:
             said = self.text[start:end]
             if not MARKED.search(said):
                 continue
-            for match in self.words.inline.finditer(said):
+            found = [(start, match) for match in self.words.inline.finditer(said)]
+            for at, match in [*found, *self._at_edges(start, end)]:
                 label = self.words.get(match["boxed"] or match["plain"])
                 if label is None:
                     continue
                 # 时间 beside 来源 and 浏览 is the day of the article, not of what it is about.
                 is_info = label.name in _GENERIC and _INFO.search(said)
-                yield _Mark(None if is_info else label, start + match.start(), start + match.end())
+                yield _Mark(None if is_info else label, at + match.start(), at + match.end())
+
+    def _at_edges(self, start: int, end: int) -> Iterator[tuple[int, re.Match[str]]]:
+        """Yield the labels that begin elements inside a line: <i>城市：某市</i><i>领域：…</i>."""
+        edges = self.sheet.edges
+        for at in edges[bisect_right(edges, start) : bisect_left(edges, end)]:
+            if "\u4e00" <= self.text[at - 1] <= "\u9fff" and (match := self.words.inline.match(self.text[at:end])):
+                yield at, match
 
     def _whole(self) -> Iterator[_Mark]:
         values = {self.sheet.view.span(element)[0] for element in self.sheet.elements if element.tag == "dd"}
@@ -240,12 +245,5 @@ class Statements:
         return self.sheet.view.said(element)
 
     def _lines(self, start: int, end: int) -> list[Span]:
-        spans = [self._trim(*span) for span in self.sheet.view.lines_of([(start, end)])]
+        spans = [values.trim(self.text, *span) for span in self.sheet.view.lines_of([(start, end)])]
         return [span for span in spans if span[1] > span[0]]
-
-    def _trim(self, start: int, end: int) -> Span:
-        while start < end and self.text[start] in _EDGE:
-            start += 1
-        while end > start and self.text[end - 1] in " \t\n\u3000|｜":
-            end -= 1
-        return start, end

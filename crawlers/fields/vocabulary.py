@@ -16,7 +16,7 @@ PATTERN = "~"  # what begins a pattern among the words of a property
 MOST_LIKE = 16  # characters of a label that is known by its pattern only
 LONGEST = 40  # characters of a printed label with its spaces, number and remark
 _NUMBER = re.compile(r"^[\s（(【\[]{0,3}(?:[一二三四五六七八九十]{1,3}[、.．)）]|\d{1,2}[、.．)）]|[①-⑳])")
-MARKED = re.compile(r"[:：|｜丨【\[（(〖]")  # what a line with a label in it has
+MARKED = re.compile(r"[:：|｜丨【\[（(〖]|——")  # what a line with a label in it has
 _REMARK = re.compile(r"[（(][^（）()]{0,20}[)）]\s*[:：]?\s*$")
 _BILINGUAL = re.compile(
     r"\s*(?P<han>[^A-Za-z\n]*[\u4e00-\u9fff][^A-Za-z\n]*?)\s*(?P<mark>[/／|｜]?)"
@@ -86,7 +86,7 @@ def vocabulary(kind: str) -> Vocabulary:
     spaced += [pattern for pattern, _ in like]
     pattern = (
         rf"(?<![\u4e00-\u9fffA-Za-z])(?:[【\[（(〖]\s{{0,2}}(?P<boxed>{'|'.join(spaced)})\s{{0,2}}[】\])）〗]\s{{0,4}}[:：]?"
-        rf"|(?P<plain>{'|'.join(spaced)})(?:{REMARK}\s{{0,6}}[:：|｜丨]|{_LATIN}\s{{0,2}}[:：]))"
+        rf"|(?P<plain>{'|'.join(spaced)})(?:{REMARK}\s{{0,6}}(?:[:：|｜丨]|——)|{_LATIN}\s{{0,2}}[:：]))"
     )
     patterns = tuple((re.compile(one), label.property, label.rank) for one, label in like)
     found = {label.name: label for _, label in reversed(names)}

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from crawlers.fields import (
+    alliance_bearers,
+    alliance_count,
     alliance_list,
     alliance_name,
     alliance_roles,
@@ -26,10 +28,10 @@ from crawlers.view import View
 from schema.evidence import Extraction, Origin, Reading
 
 FILES = True  # many registers are files on a notice
-VERSION = 4  # raise it whenever the same page gives other values; then `samplebase reparse`
+VERSION = 5  # raise it whenever the same page gives other values; then `samplebase reparse`
 
 _SHORT = re.compile(
-    r"(?:以下)?(?:简称|缩写)(?:为|是)?[:：]?\s{0,2}(?:“(?P<a>[^”]{2,24})”|(?P<b>[A-Za-z][A-Za-z0-9&\-]{1,15}|[\u4e00-\u9fffA-Za-z0-9]{2,12}))"
+    r"(?:以下)?(?:简称|缩写|下称|统称|昵称|又称|小名|别名)(?:为|是|叫)?[:：]?\s{0,2}(?:“(?P<a>[^”]{2,24})”|(?P<b>[A-Za-z][A-Za-z0-9&\-]{1,15}|[\u4e00-\u9fffA-Za-z0-9]{2,12}))"
 )
 _GENERIC = frozenset(
     {
@@ -72,7 +74,11 @@ def _profile(view: View, row: Mapping[str, Reading] | None) -> Extraction:
         raise NotARecord("no alliance is named in the title or the text")
     fields["name"] = [name]
     members.listed(fields, sheet, stated)
+    if "members" in fields:
+        # What signs below a list is no member: 某联盟秘书处.
+        fields["members"] = [one for one in fields["members"] if not str(one.value).startswith(str(name.value))]
     alliance_roles.read(fields, sheet, name)
+    alliance_bearers.read(fields, sheet, name)
     _founded(fields, sheet, stated, name)
     _facts(fields, sheet, stated, name)
     if not set(fields) - {"name", "level", "region", "short_name"} and not _is_about(sheet, name):
@@ -139,19 +145,8 @@ def _facts(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, n
                 place = span[0] + match.start(group), span[0] + match.end(group)
                 fields["short_name"] = names.readings(text, [place], Origin.BODY)
                 break
-    for one in stated.of("member_count"):
-        if match2 := re.search(r"\d[\d,]*", text[slice(*one.first)]):
-            place = one.first[0] + match2.start(), one.first[0] + match2.end()
-            fields["member_count"] = [Reading(int(match2[0].replace(",", "")), match2[0], Origin.TABLE, (place,))]
-            break
-    counted = [*(one.first for one in stated.of("members") if len(one.lines) == 1), *sheet.prose[:60]]
-    for span in counted:
-        if "member_count" in fields:
-            break
-        lead = "" if span in sheet.prose else "成员单位"
-        if found3 := organisations.count(lead + text[slice(*span)]):
-            place = span[0] + found3[1] - len(lead), span[0] + found3[2] - len(lead)
-            fields["member_count"] = [Reading(found3[0], text[slice(*place)], Origin.BODY, (place,))]
+    if (count := alliance_count.read(sheet, stated)) is not None:
+        fields["member_count"] = [count]
     _level(fields, sheet, stated, name)
     _region(fields, sheet, stated, name)
 

@@ -15,6 +15,7 @@ from crawlers.fields import (
     conference_place,
     events,
     headline,
+    mentions,
     names,
     pairs,
     roles,
@@ -28,11 +29,12 @@ from crawlers.view import View
 from schema.evidence import Extraction, Origin, Reading, Span
 
 FILES = True  # plans and calendars are often files on a notice
-VERSION = 4  # raise it whenever the same page gives other values; then `samplebase reparse`
+VERSION = 5  # raise it whenever the same page gives other values; then `samplebase reparse`
 
 ROLES = ("hosts", "organisers", "co_organisers", "supporters")
 _VERBS = {"主办": "hosts", "承办": "organisers", "协办": "co_organisers", "支持": "supporters", "指导": "supporters"}
 _PLANNED_OFF = re.compile(r"取消|停办|不再举办|终止举办")
+_CALLS = re.compile(r"(?:现|兹|决)?(?:定于|拟于|将于|决定|计划|拟定于|拟)[^。；]{0,40}?(?:举办|召开|举行|组织|主办)")
 _THEME = re.compile(
     r"以[“\"「](?P<a>[^”\"」\n]{2,60})[”\"」]为(?:大会|会议|年度|本届)?主题|主题(?:为|是|确定为|定为|:|：)\s{0,2}[“\"「](?P<b>[^”\"」\n]{2,60})[”\"」]"
     r"|以(?P<c>[^“”，。\n]{2,40})为(?:大会|会议|年度|本届)?主题|围绕[“\"「](?P<d>[^”\"」\n]{2,60})[”\"」](?:这一|的|为)?主题|[“\"「](?P<e>[^”\"」\n]{2,60})[”\"」](?:这一|的)主题"
@@ -129,9 +131,22 @@ def _roles(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements) -
         if found := names.readings(text, spans, Origin.TABLE):
             fields[prop] = found
     told = roles.read(text, sheet.prose, _VERBS)
+    if "hosts" not in fields and "hosts" not in told and (host := _calling(text, sheet.prose[:12])):
+        told["hosts"] = host
     for prop, spans in told.items():
         if prop not in fields and (found := names.readings(text, spans, Origin.BODY)):
             fields[prop] = found
+
+
+def _calling(text: str, prose: list[Span]) -> list[Span]:
+    """Return who calls a conference together where nobody is said to host it: 某学会定于10月在大连举办…."""
+    for span in prose:
+        for sentence in roles.sentences(text, span):
+            found = mentions.find(text, sentence)
+            for number, (_, end) in enumerate(found):
+                if _CALLS.match(text, end, sentence[1]):
+                    return mentions.run(text, found, number, back=True)
+    return []
 
 
 def _themes(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements) -> None:

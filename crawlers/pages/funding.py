@@ -15,7 +15,7 @@ from schema.evidence import Extraction, Origin, Reading, Span
 from schema.types.partial_date import PartialDate
 
 FILES = True  # tables of rounds hang on notices
-VERSION = 4  # raise it whenever the same page gives other values; then `samplebase reparse`
+VERSION = 5  # raise it whenever the same page gives other values; then `samplebase reparse`
 
 _DIGEST = re.compile(
     r"日报|周报|月报|早报|晚报|速递|汇总|盘点|一览|等\s?\d+\s?[家笔]|快报|融资榜|一周|投融资事件|事件汇总|报告|早知道|每日|今日融资|[;；]"
@@ -56,6 +56,9 @@ def extract(
     if title is not None and RUMOUR.search(title.raw) and not any(one.certainty == "denied" for one in story.rounds):
         raise NotARecord("a rumour of a financing")
     told = _told(story, titled)
+    if len(listed) > 1:
+        # What a digest's remarks say of earlier rounds (点评：…，上一轮为A轮) is no row of it.
+        told = [one for one in told if not (one.past or _is_remark(view, one))]
     own = next((one.who for one in told if one.who is not None), None) or _of_title(title) or _of_entry(sheet)
     own = own or (_of_headings(sheet, known) if listed else None)
     for one in listed:
@@ -73,6 +76,11 @@ def extract(
     for extraction in extractions:
         extraction.warnings = [*warnings, *(("unknown_label", label) for label in stated.unknown if listed)]
     return extractions
+
+
+def _is_remark(view: View, one: Round) -> bool:
+    """Tell whether what looks like the company of a round is the label of a remark: 一句话点评：…."""
+    return one.who is not None and any(view.text[end : end + 1] in ("：", ":") for _, end in one.who.spans)
 
 
 def _title(sheet: Sheet, row: Mapping[str, Reading]) -> Reading | None:

@@ -26,7 +26,7 @@ from crawlers.view import View
 from schema.evidence import Extraction, Origin, Reading, Span
 
 FILES = True  # most catalogues are files on a notice
-VERSION = 4  # raise it whenever the same page gives other values; then `samplebase reparse`
+VERSION = 5  # raise it whenever the same page gives other values; then `samplebase reparse`
 
 _ABOUT = re.compile(
     r"规划面积|占地|主导产业|平方公里|公顷|亩|位于|管委会|管理委员会|设立|奠基|开工|开园|批复|批准|运营|入驻|园区"
@@ -60,6 +60,10 @@ _AUTHORITY = (
     ),
     re.compile(r"(?:设立|成立|组建|由)(?P<who>[\u4e00-\u9fffA-Za-z0-9（）()·]{2,40}?(?:管理委员会|管委会))"),
     re.compile(r"(?P<who>[\u4e00-\u9fffA-Za-z0-9（）()·]{4,40}?(?:管理委员会|管委会))"),
+    re.compile(
+        r"(?P<who>[\u4e00-\u9fffA-Za-z0-9（）()·]{4,40}?[园区城镇地谷港基]"
+        r"(?:建设|管理|服务|发展|开发|运行)+(?:办公室|局|服务中心|中心|服务局|办|委员会))(?:全面|具体|统一)?(?:负责|承担|履行|行使|主管|统筹)(?:对|园区|全园|开发区|辖区|区内)*(?:的)?[^，。；]{0,6}(?:规划|建设|管理|招商|开发|服务|职责|职能)"
+    ),
     re.compile(
         r"(?:设立|成立|组建|由|机构[为是])(?P<who>[\u4e00-\u9fffA-Za-z0-9（）()·]{4,40}?[园区城镇地谷港]"
         r"(?:建设)?(?:管理|服务|发展)+(?:办公室|局|服务中心|中心|服务局|办))(?=[，。；负作]|$)"

@@ -18,7 +18,7 @@ from schema.evidence import Extraction, Origin, Reading, Span, quote
 from schema.types.region_code import RegionCode
 
 FILES = True  # its attachments are read with it: the plan's own text is often there
-VERSION = 4  # raise it whenever the same page gives other values; then `samplebase reparse`
+VERSION = 5  # raise it whenever the same page gives other values; then `samplebase reparse`
 
 _TYPES = (
     ("implementation_opinion", re.compile(r"实施意见")),
@@ -107,7 +107,7 @@ def _single(view: View, row: Mapping[str, Reading] | None, files: Mapping[str, V
 def _document(view: View, heading: Reading, spans: tuple[Span, ...], readings: Readings) -> Reading:
     """Return the document's own title, where a heading is that of news which prints it or has a column's name."""
     found = inner_title.trimmed(heading)
-    if not refusal.is_named(found):
+    if not refusal.is_named(found) or not inner_title.is_document(str(found.value)):
         found = inner_title.above_number(view, spans) or found
     if found is not heading:
         readings.prefer("title", [found])

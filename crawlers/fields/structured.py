@@ -1,0 +1,61 @@
+"""What the data in a page's scripts says of its subject: schema.org in JSON-LD, and objects whose keys are labels."""
+
+import re
+from collections.abc import Iterator
+
+from crawlers.fields import jsonspans
+from crawlers.fields.jsonspans import Value
+from crawlers.view import View
+from schema.evidence import Span
+
+FEWEST = 2  # things said besides the name, else an object is a publisher or an author
+_SUBJECT = re.compile(r"Organi[sz]ation|Corporation|Company|Business|NGO|Institute|Laboratory|Library|Place")
+# What a key says, by the words of which it consists; the properties of the kinds that may be called so.
+_KEYS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("legalname companyname fullname entname enterprisename orgname corpname qymc jgmc", ("legal_name", "name")),
+    ("alternatename shortname abbr nickname jc", ("short_names", "short_name")),
+    ("foundingdate founded founddate establish established establishdate establishtime", ("founded",)),
+    ("estdate estiblishtime regdate setupdate clrq clsj", ("founded",)),
+    ("addresslocality city cityname szcs", ("city",)),
+    ("addressregion province provincename szsf", ("province",)),
+    ("address streetaddress regaddress location zcdz", ("registered", "address")),
+    ("url website homepage site weburl", ("website",)),
+    ("creditcode uscc taxid vatid socialcreditcode tyshxydm unifiedcode", ("credit_code",)),
+    ("industry industryname naics sshy category", ("industry",)),
+    ("parentorganization parent superior department zgbm", ("parent",)),
+    ("field researchfield researcharea direction knowsabout yjfx yjly", ("field",)),
+    ("operator supportunit ytdw sponsor", ("operator",)),
+    ("membercount membernum numberofmembers members", ("member_count",)),
+    ("name title", ("legal_name", "name")),
+)
+_PROPERTIES = {word: props for words, props in _KEYS for word in words.split()}
+
+
+def read(view: View, names: frozenset[str]) -> Iterator[tuple[str, str, Span]]:
+    """Yield key, property and place of what one object of a page's data says; `names` are the kind's properties.
+
+    Of several objects the first that says enough is read: a list of many is none of a profile.
+    """
+    for one in jsonspans.objects(view):
+        found = list(_said(one, names))
+        named = {prop for _, prop, _ in found} & {"name", "legal_name"}
+        kind = one["@type"].text if "@type" in one else ""
+        if named and len({prop for _, prop, _ in found}) > FEWEST and (not kind or _SUBJECT.search(kind)):
+            yield from found
+            return
+
+
+def _said(one: dict[str, Value], names: frozenset[str]) -> Iterator[tuple[str, str, Span]]:
+    for key, value in one.items():
+        plain = re.sub(r"[^a-z]", "", key.lower())
+        if isinstance(value.data, dict) and plain in ("address", "location"):
+            yield from _said(value.data, names)
+            continue
+        inner = value
+        if isinstance(value.data, dict) and "name" in value.data:
+            inner = value.data["name"]
+        if not inner.text or inner.text in ("-", "null", "None"):
+            continue
+        prop = next((prop for prop in _PROPERTIES.get(plain, ()) if prop in names), None)
+        if prop is not None:
+            yield key, prop, inner.span

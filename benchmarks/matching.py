@@ -57,9 +57,7 @@ WIDE = SPEC.model_copy(update={"blocking": (Rule(by=("brand",), cap=50_000_000),
 
 
 def ours(model: Model, path: Path) -> tuple[Any, int]:
-    found = score(
-        model, Table.of(pq.read_table(path, columns=list(model.spec.columns)), model.spec.columns), least=LEAST
-    )
+    found = score(model, Table.read(path, model.spec.columns), least=LEAST)
     return pa.table({"l": found.left, "r": found.right}), found.seen
 
 

@@ -1,8 +1,9 @@
-"""Which pairs are looked at: blocking rules, joined in DuckDB on integer keys only.
+"""Which pairs are looked at: blocking rules, joined on integer keys only.
 
 Every rule's block sizes are known before any pair is made, and a block beyond its rule's cap is left out and named in
 the report. A pair that several rules bring comes once, from the first of them; rules on shared words come last, all in
-one join. The SQL is plain enough for Spark.
+one join. What a block is, the keys say; the SQL that joins them runs in DuckDB, which spills to disk, and in Spark. In
+memory a compiled loop (`joins.py`) does the same for rules on equal values.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,7 +15,9 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from resolution.matching.spec import Rule
-from resolution.matching.table import MISSING, Table
+from resolution.matching import joins
+from resolution.matching.columns import MISSING
+from resolution.matching.table import Table, together
 
 BATCH = 1_000_000  # pairs at a time
 MEMORY = "700MB"  # what DuckDB may hold before it spills to disk
@@ -34,9 +37,8 @@ class Blocks:
     """The pairs of a table under some rules.
 
     `order` is the records' numbers, sorted by the key of the rule that brings most pairs, so that a block's records can
-    be laid side by side (`Table.take`): most of what a comparison costs is waiting for memory. `keys` has a row for
-    each record (id, maybe source, k0, k1 …: one column for each rule on equal values), `shared` one for each record and
-    thing that it shares (id, maybe source, k).
+    be laid side by side (`Table.take`): most of what a comparison costs is waiting for memory. `shared` has a row for
+    each record and thing that it shares (id, maybe source, k).
     """
 
     def __init__(self, table: Table, rules: Sequence[Rule]) -> None:
@@ -45,17 +47,29 @@ class Blocks:
         equal = [rule for rule in rules if not rule.share]
         keys = [self._capped(table.keys(rule.by), rule) for rule in equal]
         widest = max(range(len(keys)), key=lambda number: self.reports[number].pairs, default=None)
-        order = np.arange(table.size) if widest is None else np.argsort(keys[widest], kind="stable")
-        self.order = order.astype(np.int32)
-        columns = {"id": np.arange(table.size, dtype=np.int32)}
-        if table.sources is not None:
-            columns["source"] = table.sources[order]
-        columns |= {f"k{number}": each[order] for number, each in enumerate(keys)}
-        self.keys = pa.table({name: pa.array(ids, mask=ids == MISSING) for name, ids in columns.items()})
+        self.order = np.arange(table.size, dtype=np.int32) if widest is None else _sorted(keys[widest])
+        self._keys = np.array([each[self.order] for each in keys], dtype=np.int32).reshape(len(keys), table.size)
+        self._sources = np.zeros(0, dtype=np.int32) if table.sources is None else table.sources[self.order]
         self.shared = self._shared(table, [rule for rule in rules if rule.share])
 
-    def pairs(self) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int32]]]:
-        """Yield the pairs in batches, as two int32 arrays of places in `order`, the lower first; each pair once."""
+    @property
+    def keys(self) -> pa.Table:
+        """The keys as a table: a row for each record (id, maybe source, k0, k1 …: a column for each rule)."""
+        columns = {"id": np.arange(len(self.order), dtype=np.int32), **({"source": self._sources} if self.linked else {})}
+        columns |= {f"k{number}": each for number, each in enumerate(self._keys)}
+        return pa.table({name: pa.array(ids, mask=ids == MISSING) for name, ids in columns.items()})
+
+    def pairs(self, *, spill: bool = False) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int32]]]:
+        """Yield the pairs in batches, as two int32 arrays of places in `order`, the lower first; each pair once.
+
+        With `spill` DuckDB joins all rules, otherwise only those on shared words: both bring the same pairs.
+        """
+        compiled = 0 if spill else len(self._keys)
+        for rule in range(compiled):
+            yield from joins.pairs(self._keys, rule, self._sources, BATCH)
+        queries = self.queries()[compiled:]
+        if not queries:
+            return
         with duckdb.connect() as connection:
             connection.execute(f"SET memory_limit='{MEMORY}'; SET preserve_insertion_order=false; SET threads=2")
             for name, table in (("keys", self.keys), ("shared", self.shared)):
@@ -63,13 +77,13 @@ class Blocks:
                 # Row by row out of Arrow is slow to join: DuckDB's own columns are not.
                 connection.execute(f"CREATE TEMP TABLE {name} AS SELECT * FROM given")
                 connection.unregister("given")
-            for query in self.queries():
+            for query in queries:
                 for batch in connection.sql(query).to_arrow_reader(BATCH):
                     yield batch.column(0).to_numpy(), batch.column(1).to_numpy()
 
     def queries(self) -> list[str]:
         """Return the queries over the tables `keys` and `shared` that bring all pairs (l, r), each once."""
-        count = len([name for name in self.keys.column_names if name.startswith("k")])
+        count = len(self._keys)
         sources = " AND a.source <> b.source" if self.linked else ""
         before = [f"(a.k{number} = b.k{number}) IS NOT TRUE" for number in range(count)]
         found = [
@@ -86,15 +100,17 @@ class Blocks:
 
     def _capped(self, keys: NDArray[np.int32], rule: Rule) -> NDArray[np.int32]:
         """Return the keys without those of blocks beyond the cap, and report on the rule."""
-        sizes = np.bincount(keys[keys >= 0]).astype(np.int64) if (keys >= 0).any() else np.zeros(1, dtype=np.int64)
+        sizes = np.bincount(keys + 1)[1:]
         pairs = sizes * (sizes - 1) // 2
         over = pairs > rule.cap
         capped = tuple(sorted(sizes[over].tolist(), reverse=True))
         self.reports.append(RuleReport(rule.name, int(pairs[~over].sum()), int(sizes.max(initial=0)), capped))
-        return np.where((keys >= 0) & over[np.maximum(keys, 0)], MISSING, keys).astype(np.int32)
+        return np.where(np.append(over, False)[keys], np.int32(MISSING), keys) if capped else keys
 
     def _shared(self, table: Table, rules: Sequence[Rule]) -> pa.Table:
         """Return which record (by its place) has which word or pair of characters."""
+        if not rules:
+            return pa.table({"id": pa.array([], pa.int32()), "k": pa.array([], pa.int32())})
         place = np.empty(table.size, dtype=np.int32)
         place[self.order] = np.arange(table.size, dtype=np.int32)
         rows, keys, above = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)], 0
@@ -111,3 +127,9 @@ class Blocks:
         ids = np.concatenate(rows)
         sources = {} if table.sources is None else {"source": table.sources[self.order][ids]}
         return pa.table({"id": ids, "k": np.concatenate(keys), **sources})
+
+
+def _sorted(keys: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Return the places in the order of their keys, those without one at the end."""
+    rows, _ = together(keys, int(keys.max(initial=0)) + 1)
+    return np.concatenate([rows, np.flatnonzero(keys == MISSING).astype(np.int32)])

@@ -39,7 +39,7 @@ def score(
 ) -> Scored:
     """Return the pairs of the table whose probability of being the same is at least `least`."""
     blocks = Blocks(table, model.spec.blocking)
-    near = table.take(blocks.order)
+    near = table.take(blocks.order, tuple(dict.fromkeys(each.column for each in model.spec.comparisons)))
     scorer = Scorer(model, near, Patterns(model.spec, near))
     bound = float(np.log2(least / (1 - least))) if 0 < least < 1 else -np.inf
     total, seen = sum(report.pairs for report in blocks.reports), 0

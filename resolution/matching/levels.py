@@ -24,7 +24,7 @@ from resolution.matching.kernel import (
 )
 from resolution.matching.spec import EQUAL, Comparison, Level
 from resolution.matching.strings import Strings
-from resolution.matching.table import Column, rarities
+from resolution.matching.columns import Column, rarities
 
 MISSING_LEVEL = 0
 _CODE = {EQUAL: 0, "jaro_winkler": 1, "ratio": 2, "subsequence": 3, "overlap": 4, "tokens": 5, "difference": 6}

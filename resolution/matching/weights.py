@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from resolution.matching.levels import Comparer
 from resolution.matching.spec import EQUAL, Spec
-from resolution.matching.table import Column, Table
+from resolution.matching.columns import Column
+from resolution.matching.table import Table
 
 Weights = NDArray[np.float64]
 Indices = NDArray[np.int32]

@@ -18,10 +18,11 @@ from splink import Linker
 from splink.backends.duckdb import DuckDBAPI
 
 from resolution.matching.blocking import Blocks
+from resolution.matching.columns import Column
 from resolution.matching.engine import score
 from resolution.matching.levels import Comparer
 from resolution.matching.spec import Comparison, Level, Rule, Spec, load_spec
-from resolution.matching.table import Column, Table
+from resolution.matching.table import Table
 from resolution.matching.training import refined, train
 from resolution.matching.weights import Model, Patterns, probability
 from sandbox.register import records

@@ -14,9 +14,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from resolution.matching.spec import Rule
 from resolution.matching import joins
 from resolution.matching.columns import MISSING
+from resolution.matching.spec import Rule
 from resolution.matching.table import Table, together
 
 BATCH = 1_000_000  # pairs at a time
@@ -48,14 +48,18 @@ class Blocks:
         keys = [self._capped(table.keys(rule.by), rule) for rule in equal]
         widest = max(range(len(keys)), key=lambda number: self.reports[number].pairs, default=None)
         self.order = np.arange(table.size, dtype=np.int32) if widest is None else _sorted(keys[widest])
-        self._keys = np.array([each[self.order] for each in keys], dtype=np.int32).reshape(len(keys), table.size)
+        places = self.order.astype(np.intp)
+        self._keys = np.array([each[places] for each in keys], dtype=np.int32).reshape(len(keys), table.size)
         self._sources = np.zeros(0, dtype=np.int32) if table.sources is None else table.sources[self.order]
         self.shared = self._shared(table, [rule for rule in rules if rule.share])
 
     @property
     def keys(self) -> pa.Table:
         """The keys as a table: a row for each record (id, maybe source, k0, k1 …: a column for each rule)."""
-        columns = {"id": np.arange(len(self.order), dtype=np.int32), **({"source": self._sources} if self.linked else {})}
+        columns = {
+            "id": np.arange(len(self.order), dtype=np.int32),
+            **({"source": self._sources} if self.linked else {}),
+        }
         columns |= {f"k{number}": each for number, each in enumerate(self._keys)}
         return pa.table({name: pa.array(ids, mask=ids == MISSING) for name, ids in columns.items()})
 
@@ -79,7 +83,7 @@ class Blocks:
                 connection.unregister("given")
             for query in queries:
                 for batch in connection.sql(query).to_arrow_reader(BATCH):
-                    yield batch.column(0).to_numpy(), batch.column(1).to_numpy()
+                    yield np.array(batch.column(0)), np.array(batch.column(1))
 
     def queries(self) -> list[str]:
         """Return the queries over the tables `keys` and `shared` that bring all pairs (l, r), each once."""

@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resolution.matching.blocking import Blocks, RuleReport
+from resolution.matching.patterns import Indices, Patterns, Weights
 from resolution.matching.table import Table
-from resolution.matching.weights import Indices, Model, Patterns, Scorer, Weights, probability
+from resolution.matching.weights import Model, Scorer, probability
 
 _NO_PAIRS = (np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0), np.zeros(0, np.int32))
 LEAST = 0.01  # probability of a pair that is kept

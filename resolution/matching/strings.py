@@ -59,5 +59,5 @@ def _code_points(data, starts):  # type: ignore[no-untyped-def]
             for tail in range(at + 1, at + 1 + more):
                 code = (code << np.uint32(6)) | np.uint32(data[tail] & 0x3F)
             at += 1 + more
-            codes[place] = code if code else np.uint32(0xFFFD)
+            codes[place] = code or np.uint32(0xFFFD)
     return codes, begins

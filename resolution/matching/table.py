@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from resolution.matching.columns import MISSING, Column
 from schema.errors import InputError
 
+BITS = 63  # of a number that is sorted
 _NONE = np.zeros(0, dtype=np.int32)
 THREADS = 2  # columns that are read and numbered at a time
 
@@ -47,10 +48,12 @@ class Table:
     ) -> "Table":
         wanted = list(dict.fromkeys([*columns, *([source] if source else [])]))
         if missing := [name for name in wanted if name not in have]:
-            remedy = f"it has {', '.join(have)}"
-            raise InputError(f"no column {missing[0]!r}", where="the table to match", remedy=remedy)
+            had = ", ".join(have)
+            raise InputError(f"no column {missing[0]!r}", where="the table to match", remedy=f"it has {had}")
         with ThreadPoolExecutor(THREADS) as pool:
-            found = dict(zip(wanted, pool.map(make, wanted), strict=True))
+            made = pool.map(make, wanted)
+            together(_NONE, 1)  # what is compiled loads a part of its own at the first call: meanwhile
+            found = dict(zip(wanted, made, strict=True))
         sources = found[source].ids if source else None
         return cls({name: found[name] for name in columns}, len(found[wanted[0]].ids), sources)
 
@@ -78,12 +81,14 @@ def together(
     such group begins: int32 (places,) and int64 (groups + 1,), which ends with the number of places.
 
     Keys are below `size` and ids below `count`, or MISSING. Key, id and place are sorted as one number of 64 bits,
-    which is several times as fast as sorting places by their keys. Raises InputError for what does not fit.
+    which is several times as fast as sorting places by their keys.
     """
     bits = max(len(keys) - 1, 1).bit_length()
-    if (size * count).bit_length() + bits > 63:
-        remedy = "block on columns with fewer different values, or split the table"
-        raise InputError(f"{size} by {count} keys of {len(keys)} records are too many", where="blocking", remedy=remedy)
+    if (size * count).bit_length() + bits > BITS:  # too large for one number: key and id are numbered first
+        both = keys.astype(np.int64) * count + (ids if len(ids) else 0)
+        both[(keys < 0) | (ids < 0 if len(ids) else False)] = MISSING
+        values, dense = np.unique(both, return_inverse=True)
+        keys, ids, count = (dense - (values[0] == MISSING)).astype(np.int32), _NONE, 1
     packed = _packed(keys, ids, count, bits)
     packed.sort()
     return _unpacked(packed, bits)  # type: ignore[no-any-return]

@@ -38,7 +38,7 @@ class Blocks:
 
     `order` is the records' numbers, sorted by the key of the rule that brings most pairs, so that a block's records can
     be laid side by side (`Table.take`): most of what a comparison costs is waiting for memory. `shared` has a row for
-    each record and thing that it shares (id, maybe source, k).
+    each record (its number, `id`) and thing that it shares (maybe source, k).
     """
 
     def __init__(self, table: Table, rules: Sequence[Rule]) -> None:
@@ -48,9 +48,8 @@ class Blocks:
         keys = [self._capped(table.keys(rule.by), rule) for rule in equal]
         widest = max(range(len(keys)), key=lambda number: self.reports[number].pairs, default=None)
         self.order = np.arange(table.size, dtype=np.int32) if widest is None else _sorted(keys[widest])
-        places = self.order.astype(np.intp)
-        self._keys = np.array([each[places] for each in keys], dtype=np.int32).reshape(len(keys), table.size)
-        self._sources = np.zeros(0, dtype=np.int32) if table.sources is None else table.sources[self.order]
+        self._keys = np.array(keys, dtype=np.int32).reshape(len(keys), table.size)
+        self._sources = np.zeros(0, dtype=np.int32) if table.sources is None else table.sources
         self.shared = self._shared(table, [rule for rule in rules if rule.share])
 
     @property
@@ -64,15 +63,19 @@ class Blocks:
         return pa.table({name: pa.array(ids, mask=ids == MISSING) for name, ids in columns.items()})
 
     def pairs(self, *, spill: bool = False) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int32]]]:
-        """Yield the pairs in batches, as two int32 arrays of places in `order`, the lower first; each pair once.
+        """Yield the pairs in batches, as two int32 arrays of places in `order`; each pair once.
 
-        With `spill` DuckDB joins all rules, otherwise only those on shared words: both bring the same pairs.
+        The record with the lower number comes first: some measures are not the same the other way round. With `spill`
+        DuckDB joins all rules, otherwise only those on shared words: both bring the same pairs.
         """
+        place = np.empty(len(self.order), dtype=np.int32)
+        place[self.order] = np.arange(len(self.order), dtype=np.int32)
         compiled = 0 if spill else len(self._keys)
         for rule in range(compiled):
-            yield from joins.pairs(self._keys, rule, self._sources, BATCH)
-        queries = self.queries()[compiled:]
-        if not queries:
+            for left, right in joins.pairs(self._keys, rule, self._sources, BATCH):
+                yield place[left], place[right]
+        sql = queries(len(self._keys), shared=bool(self.shared.num_rows), linked=self.linked)[compiled:]
+        if not sql:
             return
         with duckdb.connect() as connection:
             connection.execute(f"SET memory_limit='{MEMORY}'; SET preserve_insertion_order=false; SET threads=2")
@@ -81,26 +84,9 @@ class Blocks:
                 # Row by row out of Arrow is slow to join: DuckDB's own columns are not.
                 connection.execute(f"CREATE TEMP TABLE {name} AS SELECT * FROM given")
                 connection.unregister("given")
-            for query in queries:
+            for query in sql:
                 for batch in connection.sql(query).to_arrow_reader(BATCH):
-                    yield np.array(batch.column(0)), np.array(batch.column(1))
-
-    def queries(self) -> list[str]:
-        """Return the queries over the tables `keys` and `shared` that bring all pairs (l, r), each once."""
-        count = len(self._keys)
-        sources = " AND a.source <> b.source" if self.linked else ""
-        before = [f"(a.k{number} = b.k{number}) IS NOT TRUE" for number in range(count)]
-        found = [
-            f"SELECT a.id AS l, b.id AS r FROM keys a JOIN keys b ON a.k{number} = b.k{number} AND a.id < b.id{sources}"
-            + "".join(f" AND {each}" for each in before[:number])
-            for number in range(count)
-        ]
-        if self.shared.num_rows:
-            join = f"shared a JOIN shared b ON a.k = b.k AND a.id < b.id{sources}"
-            pairs = f"SELECT DISTINCT a.id AS l, b.id AS r FROM {join}"
-            unseen = " AND ".join(before) or "TRUE"
-            found.append(f"SELECT l, r FROM ({pairs}) JOIN keys a ON a.id = l JOIN keys b ON b.id = r WHERE {unseen}")
-        return found
+                    yield place[batch.column(0).to_numpy()], place[batch.column(1).to_numpy()]
 
     def _capped(self, keys: NDArray[np.int32], rule: Rule) -> NDArray[np.int32]:
         """Return the keys without those of blocks beyond the cap, and report on the rule."""
@@ -112,11 +98,9 @@ class Blocks:
         return np.where(np.append(over, False)[keys], np.int32(MISSING), keys) if capped else keys
 
     def _shared(self, table: Table, rules: Sequence[Rule]) -> pa.Table:
-        """Return which record (by its place) has which word or pair of characters."""
+        """Return which record has which word or pair of characters."""
         if not rules:
             return pa.table({"id": pa.array([], pa.int32()), "k": pa.array([], pa.int32())})
-        place = np.empty(table.size, dtype=np.int32)
-        place[self.order] = np.arange(table.size, dtype=np.int32)
         rows, keys, above = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)], 0
         for rule in rules:
             column = table.columns[rule.by[0]]
@@ -125,11 +109,11 @@ class Blocks:
             begin, size = parts.starts[column.ids[row]], np.diff(parts.starts)[column.ids[row]]
             offset = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size)
             key = self._capped(parts.codes[np.repeat(begin, size) + offset].astype(np.int32), rule)
-            rows.append(place[np.repeat(row, size)][key >= 0])
+            rows.append(np.repeat(row, size)[key >= 0].astype(np.int32))
             keys.append(key[key >= 0] + above)
             above += int(key.max(initial=0)) + 1
         ids = np.concatenate(rows)
-        sources = {} if table.sources is None else {"source": table.sources[self.order][ids]}
+        sources = {} if table.sources is None else {"source": table.sources[ids]}
         return pa.table({"id": ids, "k": np.concatenate(keys), **sources})
 
 
@@ -137,3 +121,29 @@ def _sorted(keys: NDArray[np.int32]) -> NDArray[np.int32]:
     """Return the places in the order of their keys, those without one at the end."""
     rows, _ = together(keys, int(keys.max(initial=0)) + 1)
     return np.concatenate([rows, np.flatnonzero(keys == MISSING).astype(np.int32)])
+
+
+def queries(rules: int, *, shared: bool, linked: bool, carried: Sequence[str] = ()) -> list[str]:
+    """Return the queries that bring all pairs (l, r), the lower id first, each once: one of each rule, one of `shared`.
+
+    They ask a table `keys` (id, k0, k1 …, the keys of `rules` rules on equal values), and `shared` (id, k) where there
+    are rules on shared things; both have a column `source` where tables are `linked`, and `keys` has the columns that
+    are `carried` along with both sides (as l_… and r_…).
+    """
+    sources = " AND a.source <> b.source" if linked else ""
+    wanted = "".join(f", a.{name} AS l_{name}, b.{name} AS r_{name}" for name in carried)
+    before = [f"(a.k{number} = b.k{number}) IS NOT TRUE" for number in range(rules)]
+    found = [
+        f"SELECT a.id AS l, b.id AS r{wanted} "
+        f"FROM keys a JOIN keys b ON a.k{number} = b.k{number} AND a.id < b.id{sources}"
+        + "".join(f" AND {each}" for each in before[:number])
+        for number in range(rules)
+    ]
+    if shared:
+        join = f"shared a JOIN shared b ON a.k = b.k AND a.id < b.id{sources}"
+        pairs = f"SELECT DISTINCT a.id AS l, b.id AS r FROM {join}"
+        unseen = " AND ".join(before) or "TRUE"
+        found.append(
+            f"SELECT l, r{wanted} FROM ({pairs}) JOIN keys a ON a.id = l JOIN keys b ON b.id = r WHERE {unseen}"
+        )
+    return found

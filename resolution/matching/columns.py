@@ -1,8 +1,8 @@
 """A column as the engine sees it: the numbers of its different values, and those values once."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -19,31 +19,46 @@ _TOKEN = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
+class Common:
+    """How common parts are among the different values of a column: `size` values; how many have each character, word.
+
+    A column knows that of itself; a part of a column has to be told of the whole.
+    """
+
+    size: int
+    characters: Mapping[str, int]
+    words: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class Column:
     """One column of N records: `ids` int32 (N,), the number of each record's value, MISSING where it has none.
 
-    `values` are the different values, `counts` int64 how many records have each.
+    `values` are the different values, `counts` int64 how many records have each, `total` how many have any. `common`
+    is told where the column is a part of a larger one.
     """
 
     ids: NDArray[np.int32]
     values: pa.Array
     counts: NDArray[np.int64]
+    total: int
+    common: Common | None = None
 
     @classmethod
     def of(cls, values: pa.Array | pa.ChunkedArray) -> "Column":
         """Return a column of text; null and empty text are missing."""
-        ids, found = _numbered(values)
+        ids, found = numbered(values)
         texts = found.cast(pa.large_string())
         counts = np.bincount(ids[ids >= 0], minlength=len(texts))
         empty = pc.index(texts, "").as_py()
         if empty >= 0:
             ids, counts[empty] = np.where(ids == empty, MISSING, ids).astype(np.int32), 0
-        return cls(ids, texts, counts)
+        return cls(ids, texts, counts, int(counts.sum()))
 
     def take(self, order: NDArray[np.int32]) -> "Column":
         """Return the column of the records in another order; values are numbered as they come, so as to lie close."""
         ids, by_place = _renumbered(self.ids, order, len(self.values))
-        return Column(ids, self.values.take(pa.array(by_place)), self.counts[by_place])
+        return replace(self, ids=ids, values=self.values.take(pa.array(by_place)), counts=self.counts[by_place])
 
     @cached_property
     def strings(self) -> Strings:
@@ -55,28 +70,51 @@ class Column:
     @cached_property
     def tokens(self) -> Strings:
         """The different values as sequences of the numbers of their words (in small letters), each word once."""
-        known: dict[str, int] = {}
-        rows = [
-            sorted({known.setdefault(word, len(known) + 1) for word in _TOKEN.findall(str(value).lower())})[:LONGEST]
-            for value in self.values.to_pylist()
-        ]
-        return _flat(rows)
+        return self._parts(words)[0]
 
     @cached_property
     def bigrams(self) -> Strings:
         """The different values as sequences of the numbers of their pairs of neighbouring characters, each once."""
-        known: dict[str, int] = {}
-        rows = [
-            sorted({known.setdefault(a + b, len(known) + 1) for a, b in pairwise(value[:LONGEST])})
-            for value in self.values.to_pylist()
-        ]
-        return _flat(rows)
+        return self._parts(bigrams)[0]
+
+    @cached_property
+    def rarity_of_characters(self) -> NDArray[np.float32]:
+        """How rare each code of `strings` is: the log of the inverse share of the different values that have it."""
+        if self.common is None:
+            return rarities(self.strings)
+        codes, inverse = np.unique(self.strings.codes, return_inverse=True)
+        return _rarity(np.array([self.common.characters[chr(code)] for code in codes]), self.common.size)[inverse]
+
+    @cached_property
+    def rarity_of_words(self) -> NDArray[np.float32]:
+        """How rare each code of `tokens` is."""
+        if self.common is None:
+            return rarities(self.tokens)
+        known = self._parts(words)[1]
+        return _rarity(np.array([self.common.words[word] for word in known]), self.common.size)[self.tokens.codes - 1]
 
     @cached_property
     def numbers(self) -> NDArray[np.float64]:
         """The different values as numbers; NaN for what is none."""
         found = pc.replace_substring_regex(self.values, r"^.*[^0-9.+-].*$|^$", "nan")
         return np.asarray(found.cast(pa.float64()).to_numpy(zero_copy_only=False))
+
+    def _parts(self, parts: Callable[[str], list[str]]) -> tuple[Strings, list[str]]:
+        known: dict[str, int] = {}
+        rows = [
+            sorted(known.setdefault(part, len(known) + 1) for part in parts(value)) for value in self.values.to_pylist()
+        ]
+        return _flat(rows), list(known)
+
+
+def words(text: str) -> list[str]:
+    """Return the different words of a text in small letters, the first LONGEST of them."""
+    return list(dict.fromkeys(_TOKEN.findall(text.lower())))[:LONGEST]
+
+
+def bigrams(text: str) -> list[str]:
+    """Return the different pairs of neighbouring characters among the first LONGEST."""
+    return list(dict.fromkeys(a + b for a, b in pairwise(text[:LONGEST])))
 
 
 def _flat(rows: Sequence[Sequence[int]]) -> Strings:
@@ -85,7 +123,7 @@ def _flat(rows: Sequence[Sequence[int]]) -> Strings:
     return Strings(np.array([code for row in rows for code in row], dtype=np.uint32), starts)
 
 
-def _numbered(values: pa.Array | pa.ChunkedArray) -> tuple[NDArray[np.int32], pa.Array]:
+def numbered(values: pa.Array | pa.ChunkedArray) -> tuple[NDArray[np.int32], pa.Array]:
     """Return the values' numbers in the order in which they come first (MISSING for null), and the values."""
     coded = values if pa.types.is_dictionary(values.type) else values.dictionary_encode()
     chunks = [chunk for chunk in (coded.chunks if isinstance(coded, pa.ChunkedArray) else [coded]) if len(chunk)]
@@ -114,7 +152,11 @@ def rarities(strings: Strings) -> NDArray[np.float32]:
     row = np.repeat(np.arange(len(strings), dtype=np.int64), np.diff(strings.starts))
     pairs = np.unique(inverse.astype(np.int64) << 32 | row)
     share = np.bincount(pairs >> 32, minlength=len(letters))
-    return np.log((len(strings) + 1) / (share + 0.5)).astype(np.float32)[inverse]
+    return _rarity(share, len(strings))[inverse]
+
+
+def _rarity(share: NDArray[np.int64], size: int) -> NDArray[np.float32]:
+    return np.log((size + 1) / (share + 0.5)).astype(np.float32)
 
 
 def _place(values: pa.Array) -> tuple[int, int, int]:

@@ -36,22 +36,34 @@ class Scored:
 
 
 def score(
-    model: Model, table: Table, *, least: float = LEAST, progress: Callable[[int, int], None] | None = None
+    model: Model,
+    table: Table,
+    *,
+    least: float = LEAST,
+    spill: bool = False,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Scored:
-    """Return the pairs of the table whose probability of being the same is at least `least`."""
+    """Return the pairs of the table whose probability of being the same is at least `least`.
+
+    With `spill` all blocks are joined in DuckDB (see `Blocks.pairs`).
+    """
     blocks = Blocks(table, model.spec.blocking)
     near = table.take(blocks.order, tuple(dict.fromkeys(each.column for each in model.spec.comparisons)))
     scorer = Scorer(model, near, Patterns(model.spec, near))
-    bound = float(np.log2(least / (1 - least))) if 0 < least < 1 else -np.inf
+    bound = bound_of(least)
     total, seen = sum(report.pairs for report in blocks.reports), 0
     kept: list[tuple[Indices, Indices, Weights, Indices]] = []
-    for left, right in blocks.pairs():
+    for left, right in blocks.pairs(spill=spill):
         kept.append(scorer.score(left, right, bound))
         seen += len(left)
         if progress:
             progress(seen, total)
     left, right, weights, found = (np.concatenate(column) for column in zip(*kept, strict=True)) if kept else _NO_PAIRS
     left, right = blocks.order[left], blocks.order[right]
-    left, right = np.minimum(left, right), np.maximum(left, right)
     place = np.lexsort((right, left))
     return Scored(left[place], right[place], weights[place], found[place], seen, tuple(blocks.reports))
+
+
+def bound_of(least: float) -> float:
+    """Return the weight in bits that a probability stands for; without end for 0."""
+    return float(np.log2(least / (1 - least))) if 0 < least < 1 else -np.inf

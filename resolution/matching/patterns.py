@@ -7,7 +7,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from resolution.matching.columns import MISSING, Column, rarities
+from resolution.matching.columns import MISSING, Column
 from resolution.matching.levels import CODE, heads_of, scored
 from resolution.matching.spec import EQUAL, Comparison, Spec
 from resolution.matching.strings import Strings
@@ -22,20 +22,17 @@ class Patterns:
     """The comparisons of a table's pairs, in one number for each pair: its levels in mixed radix, the first lowest.
 
     Of each comparison 0 stands for a missing value, 1 for the best level (equal values reach it whatever it is), and
-    `size` - 1 for else. `count` is how many patterns there are. `order` is in which order comparisons are made: what
-    costs little first, numbers before strings, few values before many. `bases` are where their values begin when they
-    are numbered through, in that order, and how many there are.
+    `size` - 1 for else. `count` is how many patterns there are. `order` is in which order comparisons are made (see
+    `by_cost`). `bases` are where their values begin when they are numbered through, in that order, and how many there
+    are.
     """
 
-    def __init__(self, spec: Spec, table: Table) -> None:
+    def __init__(self, spec: Spec, table: Table, order: Sequence[int] = ()) -> None:
         self.spec = spec
         self.sizes = [each.size for each in spec.comparisons]
         self.strides = np.cumprod([1, *self.sizes[:-1]])
         self.count = int(np.prod(self.sizes))
-        costs = [
-            (not _measures(c) <= {EQUAL, "difference"}, len(table.columns[c.column].values)) for c in spec.comparisons
-        ]
-        self.order = sorted(range(len(costs)), key=costs.__getitem__)
+        self.order = list(order) or by_cost(spec, [len(table.columns[each.column].values) for each in spec.comparisons])
         chosen = [spec.comparisons[number] for number in self.order]
         columns = [table.columns[each.column] for each in chosen]
         self.bases = np.cumsum([0, *(len(column.values) for column in columns)])
@@ -68,8 +65,16 @@ def _measures(comparison: Comparison) -> set[str]:
     return {level.measure for level in comparison.levels}
 
 
-def _cost(comparison: Comparison, table: Table) -> tuple[bool, int]:
-    return not _measures(comparison) <= {EQUAL, "difference"}, len(table.columns[comparison.column].values)
+def by_cost(spec: Spec, values: Sequence[int]) -> list[int]:
+    """Return the numbers of the comparisons, what costs little first: numbers before strings, few values before many.
+
+    `values` are how many different values each has.
+    """
+
+    def cost(number: int) -> tuple[bool, int]:
+        return not _measures(spec.comparisons[number]) <= {EQUAL, "difference"}, values[number]
+
+    return sorted(range(len(values)), key=cost)
 
 
 def _rules(comparisons: Sequence[Comparison]) -> tuple[NDArray[np.int64], Weights, Weights]:
@@ -101,9 +106,8 @@ def _texts(
         codes.append(text.codes)
         heads.append(heads_of(text.codes, text.starts, begin))
         if is_weighed:
-            weights.append(
-                rarities(text) if _measures(comparison) & _WEIGHED else np.zeros(len(text.codes), np.float32)
-            )
+            is_rare = bool(_measures(comparison) & _WEIGHED)
+            weights.append(column.rarity_of_characters if is_rare else np.zeros(len(text.codes), np.float32))
         begin += len(text.codes)
     return _joined(codes, np.uint32), np.concatenate(heads), _joined(weights, np.float32)
 
@@ -119,7 +123,8 @@ def _words(
         for comparison, column in zip(comparisons, columns, strict=True)
     ]
     sizes = np.concatenate([np.diff(each.starts) for each in found])
-    codes, weights = [each.codes for each in found], [rarities(each) for each in found]
+    weights = [c.rarity_of_words for c, w in zip(columns, found, strict=True) if len(w.codes)]
+    codes = [each.codes for each in found]
     return _joined(codes, np.uint32), np.concatenate([[0], np.cumsum(sizes)]), _joined(weights, np.float32)
 
 

@@ -71,7 +71,7 @@ class Scorer:
 
 def frequency_weights(column: Column, u: float, power: float) -> Weights:
     """Return for each value what equality on it weighs more (or less) than equality on a value of probability `u`."""
-    share = column.counts / max(int(column.counts.sum()), 1)
+    share = column.counts / max(column.total, 1)
     return power * np.log2(u / np.maximum(share, 1e-300))
 
 

@@ -55,12 +55,11 @@ class Blocks:
     @property
     def keys(self) -> pa.Table:
         """The keys as a table: a row for each record (id, maybe source, k0, k1 …: a column for each rule)."""
-        columns = {
-            "id": np.arange(len(self.order), dtype=np.int32),
-            **({"source": self._sources} if self.linked else {}),
-        }
-        columns |= {f"k{number}": each for number, each in enumerate(self._keys)}
-        return pa.table({name: pa.array(ids, mask=ids == MISSING) for name, ids in columns.items()})
+        columns = {"id": np.arange(len(self.order), dtype=np.int32)}
+        if self.linked:
+            columns["source"] = self._sources
+        keys = {f"k{number}": pa.array(each, mask=each == MISSING) for number, each in enumerate(self._keys)}
+        return pa.table({**columns, **keys})
 
     def pairs(self, *, spill: bool = False) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int32]]]:
         """Yield the pairs in batches, as two int32 arrays of places in `order`; each pair once.

@@ -5,13 +5,15 @@ no executor holds the whole table, and no pair is sent anywhere to have its reco
 whole columns is counted before; how many records have a value comes with the value.
 """
 
+import os
+import sys
 from collections.abc import Iterator, Sequence
 from functools import reduce
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from pyspark.sql import DataFrame
+from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as f
 
 from resolution.matching import arriving, counting
@@ -57,6 +59,16 @@ def score(
     seen = int(right[left == arriving.SEEN].sum(dtype=np.int64))
     place = np.lexsort((right, left))[np.count_nonzero(left == arriving.SEEN) :]
     return Scored(left[place], right[place], weight[place], pattern[place], seen, tuple(reports))
+
+
+def local(cores: int, **settings: str) -> SparkSession:
+    """Return a session on this machine alone; `settings` are further ones of Spark, with __ for the dot."""
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    here = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+    quiet = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}
+    small = {"spark.sql.shuffle.partitions": str(2 * cores)}
+    more = {name.replace("__", "."): value for name, value in settings.items()}
+    return SparkSession.builder.master(f"local[{cores}]").config(map={**here, **quiet, **small, **more}).getOrCreate()
 
 
 def _blocks(rows: DataFrame, rules: Sequence[Rule], columns: dict[str, arriving.Whole]) -> list[RuleReport]:

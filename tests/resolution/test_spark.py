@@ -1,7 +1,5 @@
 """The matching engine on Spark, in local mode for real: what it brings is what DuckDB brings."""
 
-import os
-import sys
 from collections.abc import Iterator
 
 import numpy as np
@@ -43,16 +41,13 @@ MANY = Spec(
 
 @pytest.fixture(scope="module")
 def spark() -> Iterator[SparkSession]:
-    small = {
-        "spark.ui.enabled": "false",
-        "spark.driver.bindAddress": "127.0.0.1",
-        "spark.ui.showConsoleProgress": "false",
-        "spark.sql.shuffle.partitions": "2",
-        "spark.sql.adaptive.enabled": "false",  # a plan for every stage costs more here than it brings
-        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",  # compiled once over, not twice
-    }
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    session = SparkSession.builder.master("local[2]").config(map=small).getOrCreate()
+    # No plan for every stage, and code compiled once over: both cost more here than they bring.
+    session = on_spark.local(
+        2,
+        spark__sql__shuffle__partitions="2",
+        spark__sql__adaptive__enabled="false",
+        spark__driver__extraJavaOptions="-XX:TieredStopAtLevel=1",
+    )
     yield session
     session.stop()
 

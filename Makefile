@@ -4,10 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := data/var/demo
 READY := $(VENV)/ready
+SPARK := $(VENV)/spark
 export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 
-.PHONY: setup demo test test-slow bench lint format lock migration postgres browser
+.PHONY: setup demo test test-slow bench lint format lock migration postgres browser java spark
 
 setup: $(READY)
 
@@ -31,6 +32,19 @@ browser:
 		{ echo "installing Chromium"; apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk; } || \
 		{ echo "the tests need Chromium: install chromium and fonts-noto-cjk" >&2; exit 2; }
 
+# Java 17 or later, for Spark; nothing to do where it is.
+java:
+	@java -version 2>&1 | grep -qE 'version "(1[7-9]|[2-9][0-9])' || \
+		{ echo "installing Java"; apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq default-jre-headless; } || \
+		{ echo "Spark needs Java 17 or later: install default-jre-headless" >&2; exit 2; }
+
+# The extra `spark`, in a lock of its own: half a gigabyte that only matching on many machines needs.
+spark: setup java $(SPARK)
+
+$(SPARK): requirements-spark.lock $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --no-build-isolation -r requirements-spark.lock
+	@touch $@
+
 demo: setup
 	@chmod -R u+w $(DEMO) 2>/dev/null; rm -rf $(DEMO); mkdir -p $(DEMO)
 	@echo "== 1. the sandbox serves four government sites; what it served is kept as a WARC"
@@ -45,13 +59,13 @@ demo: setup
 	@echo "== Look at: $(DEMO)/releases/latest/ (csv/, parquet/, samplebase.sqlite, manifest.json)"
 	@echo "== Ask:     SAMPLEBASE_VAR=$(DEMO) $(BIN)/samplebase trace latest ENTITY/title   (ids: csv/entity.csv)"
 
-test: setup postgres browser
+test: setup postgres browser spark
 	$(BIN)/python -m pytest -n 2 -m "not slow"
 
-test-slow: setup postgres browser
+test-slow: setup postgres browser spark
 	$(BIN)/python -m pytest -m slow
 
-bench: setup
+bench: setup spark
 	@for bench in benchmarks/[a-z]*.py; do $(BIN)/python $$bench || exit 1; done
 
 lint: setup
@@ -69,6 +83,9 @@ lock:
 	$(PYTHON) -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install --quiet uv
 	$(VENV)/lock/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-strip-extras \
 		--python-version 3.11 --group dev pyproject.toml -o requirements.lock
+	$(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["spark"], sep="\n")' | \
+		$(VENV)/lock/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
+		--python-version 3.11 --constraint requirements.lock - -o requirements-spark.lock
 
 migration: setup
 	$(BIN)/python -m schema.migrations "$(MESSAGE)"

@@ -1,6 +1,11 @@
 """Our specification and model as Splink's settings, so that both match the same records by the same levels."""
 
+from pathlib import Path
 from typing import Any
+
+import duckdb
+from splink import Linker
+from splink.backends.duckdb import DuckDBAPI
 
 from resolution.matching.spec import EQUAL, Comparison
 from resolution.matching.weights import Model
@@ -19,6 +24,16 @@ def settings(model: Model, unique_id: str = "id") -> dict[str, Any]:
         "retain_matching_columns": False,
         "retain_intermediate_calculation_columns": False,
     }
+
+
+def predict(model: Model, path: Path, least: float) -> tuple[Any, int]:
+    """Return what Splink finds in a Parquet file: a table of pairs (l, r), by rows from 0; and 0."""
+    connection = duckdb.connect()
+    connection.execute("SET threads=2")
+    relation = connection.sql(f"SELECT row_number() OVER () - 1 AS id, * FROM read_parquet('{path}')")
+    linker = Linker(DuckDBAPI(connection).register(relation), settings(model), log_level="ERROR")
+    found = linker.inference.predict(threshold_match_probability=least).as_duckdbpyrelation()
+    return found.select("id_l AS l, id_r AS r").to_arrow_table(), 0
 
 
 def _rule(by: tuple[str, ...]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 LONGEST = 64  # characters of a string that are compared: the bits of a machine word
@@ -32,3 +33,31 @@ class Strings:
         codes = np.frombuffer(joined, dtype=np.uint32).copy()
         codes[(codes == 0) | ((codes >= 0xD800) & (codes <= 0xDFFF))] = 0xFFFD
         return cls(codes, starts)
+
+    @classmethod
+    def of_utf8(cls, data: NDArray[np.uint8], starts: NDArray[np.int64]) -> "Strings":
+        """Return strings whose bytes lie in `data`, one after the other as `starts` (N + 1,) says; cut as by `of`."""
+        return cls(*_code_points(data, starts))
+
+
+@njit(nogil=True, cache=True)
+def _code_points(data, starts):  # type: ignore[no-untyped-def]
+    begins = np.zeros(len(starts), dtype=np.int64)
+    for row in range(len(starts) - 1):
+        size = 0
+        for at in range(starts[row], starts[row + 1]):
+            size += (data[at] & 0xC0) != 0x80
+        begins[row + 1] = begins[row] + min(size, LONGEST)
+    codes = np.empty(begins[-1], dtype=np.uint32)
+    for row in range(len(starts) - 1):
+        at = starts[row]
+        for place in range(begins[row], begins[row + 1]):
+            code = np.uint32(data[at])
+            more = 0 if code < 0x80 else 1 if code < 0xE0 else 2 if code < 0xF0 else 3
+            if more:
+                code &= np.uint32(0x3F >> more)
+            for tail in range(at + 1, at + 1 + more):
+                code = (code << np.uint32(6)) | np.uint32(data[tail] & 0x3F)
+            at += 1 + more
+            codes[place] = code or np.uint32(0xFFFD)
+    return codes, begins

@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resolution.matching.blocking import Blocks
+from resolution.matching.patterns import Indices, Patterns, Weights
 from resolution.matching.spec import Comparison, Rule, Spec
 from resolution.matching.table import Table
-from resolution.matching.weights import Indices, Model, Patterns, Weights
+from resolution.matching.weights import Model
 
 RANDOM_PAIRS = 2_000_000
 SESSION_PAIRS = 2_000_000  # of a rule's pairs that a session looks at

@@ -11,14 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from resolution.matching.levels import Comparer
+from resolution.matching.columns import Column
+from resolution.matching.patterns import Indices, Patterns, Weights
 from resolution.matching.spec import EQUAL, Spec
-from resolution.matching.table import Column, Table
-
-Weights = NDArray[np.float64]
-Indices = NDArray[np.int32]
+from resolution.matching.table import Table
 
 
 @dataclass(frozen=True)
@@ -44,92 +41,37 @@ class Model:
         return replace(self, m=tuple(m))
 
 
-class Patterns:
-    """The comparisons of a table's pairs, in one number for each pair: its levels in mixed radix."""
-
-    def __init__(self, spec: Spec, table: Table) -> None:
-        self.spec = spec
-        self.comparers = [Comparer(each, table.columns[each.column]) for each in spec.comparisons]
-        self.strides = np.cumprod([1, *(c.size for c in self.comparers[:-1])])
-        self.count = int(np.prod([c.size for c in self.comparers]))
-
-    def of(self, left: Indices, right: Indices) -> NDArray[np.int32]:
-        """Return int32 (pairs,): the pairs' patterns."""
-        found = np.zeros(len(left), dtype=np.int32)
-        for comparer, stride in zip(self.comparers, self.strides, strict=True):
-            found += comparer.levels(left, right).astype(np.int32) * np.int32(stride)
-        return found
-
-    def cost(self, number: int, table: Table) -> tuple[bool, int]:
-        """Return what orders comparisons by what they cost: numbers before strings, few values before many."""
-        spec = self.spec.comparisons[number]
-        return not self.comparers[number].is_plain, len(table.columns[spec.column].values)
-
-    def levels(self, patterns: NDArray[np.int32]) -> list[NDArray[np.int64]]:
-        """Return for each comparison the levels that the patterns hold."""
-        return [patterns // s % c.size for c, s in zip(self.comparers, self.strides, strict=True)]
-
-
 class Scorer:
-    """Gives pairs their match weight under a model, and drops those that cannot reach a bound.
-
-    Comparisons that cost little come first: a pair is dropped as soon as all that is still to be compared could not
-    lift it to the bound any more.
-    """
+    """Gives pairs their match weight under a model, and drops those that cannot reach a bound."""
 
     def __init__(self, model: Model, table: Table, patterns: Patterns) -> None:
         self._patterns, self._prior = patterns, model.prior_weight
-        self._steps = [
-            _Step.of(model, number, table, patterns)
-            for number in sorted(range(len(patterns.comparers)), key=lambda n: patterns.cost(n, table))
-        ]
+        self._weights = np.zeros((len(patterns.sizes), max(patterns.sizes)))
+        self._rare = np.zeros(patterns.bases[-1])
+        most = []
+        for place, number in enumerate(patterns.order):
+            comparison, weights = model.spec.comparisons[number], model.weights(number)
+            self._weights[place, : len(weights)] = weights
+            first, best = comparison.levels[0], weights.copy()
+            if first.when == EQUAL and first.tf:  # behind another level nothing reaches equality
+                of_value = frequency_weights(table.columns[comparison.column], float(model.u[number][0]), first.tf)
+                self._rare[patterns.bases[place] : patterns.bases[place + 1]] = of_value
+                best[1] += of_value.max(initial=0)
+            most.append(float(best.max()))
+        self._rest = np.array([sum(most[place + 1 :]) for place in range(len(most))])
 
     def score(self, left: Indices, right: Indices, bound: float) -> tuple[Indices, Indices, Weights, Indices]:
         """Return the pairs that reach `bound` bits, their weights (log2 of the odds) and their patterns."""
-        weights = np.full(len(left), self._prior)
-        found = np.zeros(len(left), dtype=np.int32)
-        rest = sum(step.most for step in self._steps)
-        for step in self._steps:
-            levels = step.comparer.levels(left, right)
-            weights += step.weights[levels]
-            found += levels.astype(np.int32) * np.int32(step.stride)
-            rest -= step.most
-            for level, rare in step.rare:
-                at = np.flatnonzero(levels == level)
-                weights[at] += rare[step.comparer.ids[left[at]]]
-            keep = np.flatnonzero(weights + rest >= bound)
-            if len(keep) < len(left):
-                left, right, weights, found = left[keep], right[keep], weights[keep], found[keep]
-        return left, right, weights, found
-
-
-@dataclass(frozen=True)
-class _Step:
-    """A comparison with its weights, those of rare values by level, and the most that it can add."""
-
-    comparer: Comparer
-    stride: int
-    weights: Weights
-    rare: tuple[tuple[int, Weights], ...]
-    most: float
-
-    @classmethod
-    def of(cls, model: Model, number: int, table: Table, patterns: Patterns) -> "_Step":
-        comparison = model.spec.comparisons[number]
-        weights, most, rare = model.weights(number), model.weights(number).copy(), []
-        for place, level in enumerate(comparison.levels, 1):
-            if level.when == EQUAL and level.tf:
-                of_value = frequency_weights(
-                    table.columns[comparison.column], float(model.u[number][place - 1]), level.tf
-                )
-                rare.append((place, of_value))
-                most[place] += of_value.max(initial=0)
-        return cls(patterns.comparers[number], int(patterns.strides[number]), weights, tuple(rare), float(most.max()))
+        summed, found, keep = self._patterns.scored(
+            left, right, self._weights, self._rare, self._rest, self._prior, bound
+        )
+        kept = np.flatnonzero(keep)
+        return left[kept], right[kept], summed[kept], found[kept]
 
 
 def frequency_weights(column: Column, u: float, power: float) -> Weights:
     """Return for each value what equality on it weighs more (or less) than equality on a value of probability `u`."""
-    share = column.counts / max(int(column.counts.sum()), 1)
+    share = column.counts / max(column.total, 1)
     return power * np.log2(u / np.maximum(share, 1e-300))
 
 

@@ -2,11 +2,12 @@
 
 import string
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from _splink import settings as splink_settings
 from hypothesis import given
@@ -19,11 +20,11 @@ from splink.backends.duckdb import DuckDBAPI
 
 from resolution.matching.blocking import Blocks
 from resolution.matching.engine import score
-from resolution.matching.levels import Comparer
+from resolution.matching.patterns import Patterns
 from resolution.matching.spec import Comparison, Level, Rule, Spec, load_spec
-from resolution.matching.table import Column, Table
+from resolution.matching.table import Table, together
 from resolution.matching.training import refined, train
-from resolution.matching.weights import Model, Patterns, probability
+from resolution.matching.weights import Model, probability
 from sandbox.register import records
 from schema.errors import InputError
 
@@ -44,7 +45,8 @@ def test_levels_are_those_of_the_plain_measures(names: list[str], high: float, l
     left, right = (np.array(side, dtype=np.int32) for side in zip(*combinations(range(len(names)), 2), strict=True))
     for measure, plain in (("jaro_winkler", JaroWinkler.similarity), ("ratio", lambda a, b: ratio(a, b) / 100)):
         levels = (Level(when="equal"), Level(when=f"{measure} >= {high}"), Level(when=f"{measure} >= {low}"))
-        found = Comparer(Comparison(column="n", levels=levels), Column.of(pa.array(names))).levels(left, right)
+        declared = spec(Comparison(column="n", levels=levels), blocking=(Rule(by=("n",)),))
+        found = Patterns(declared, Table.of(pa.table({"n": names}), ["n"])).of(left, right)
         for a, b, level in zip(left, right, found, strict=True):
             one, other = names[a], names[b]
             if not one or not other:
@@ -62,8 +64,11 @@ def test_levels_are_those_of_the_plain_measures(names: list[str], high: float, l
         st.tuples(st.sampled_from(["a b", "b c", "c", ""]), st.sampled_from(["x", "y", None])), min_size=2, max_size=14
     ),
     st.booleans(),
+    st.booleans(),
 )
-def test_blocks_bring_each_pair_of_each_rule_once(rows: list[tuple[str, str | None]], linked: bool) -> None:
+def test_blocks_bring_each_pair_of_each_rule_once(
+    rows: list[tuple[str, str | None]], linked: bool, spill: bool
+) -> None:
     table = pa.table(
         {
             "word": pa.array([word for word, _ in rows]),
@@ -75,7 +80,7 @@ def test_blocks_bring_each_pair_of_each_rule_once(rows: list[tuple[str, str | No
     blocks = Blocks(Table.of(table, ("word", "key"), source="source" if linked else None), rules)
     brought = [
         tuple(sorted((int(blocks.order[a]), int(blocks.order[b]))))
-        for left, right in blocks.pairs()
+        for left, right in blocks.pairs(spill=spill)
         for a, b in zip(left, right, strict=True)
     ]
     expected = {
@@ -86,6 +91,36 @@ def test_blocks_bring_each_pair_of_each_rule_once(rows: list[tuple[str, str | No
     }
     assert len(brought) == len(set(brought))
     assert set(brought) == expected
+
+
+@pytest.mark.parametrize("bits", [63, 12])
+def test_records_of_one_key_are_laid_together_however_many_keys_there_are(
+    bits: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("resolution.matching.table.BITS", bits)
+    chance = np.random.default_rng(3)
+    keys, ids = (chance.integers(-1, 40, 500).astype(np.int32) for _ in range(2))
+    rows, starts = together(keys, 40, ids, 40)
+    both = [(keys[row], ids[row], row) for row in rows.tolist()]
+    assert both == sorted((k, i, n) for n, (k, i) in enumerate(zip(keys, ids, strict=True)) if k >= 0 and i >= 0)
+    groups = [{(k, i) for k, i, _ in both[a:b]} for a, b in pairwise(starts.tolist())]
+    assert all(len(group) == 1 for group in groups)
+    assert len(set().union(*groups)) == len(groups)
+
+
+def test_a_parquet_file_of_several_row_groups_is_read_as_the_table_it_is_of(tmp_path: Path) -> None:
+    rows = records(3_000).append_column("year", pa.array([1990 + n % 7 for n in range(3_000)]))
+    pq.write_table(rows, tmp_path / "rows.parquet", row_group_size=700, dictionary_pagesize_limit=2_000)
+    columns = ("name", "place", "founded", "year")
+    one, other = Table.of(rows, columns), Table.read(tmp_path / "rows.parquet", columns)
+    for name in columns:
+        a, b = one.columns[name], other.columns[name]
+        assert one.size == other.size == len(b.ids)
+        assert np.array_equal(a.ids < 0, b.ids < 0)
+        there = a.ids >= 0
+        assert a.values.take(pa.array(a.ids[there])) == b.values.take(pa.array(b.ids[there]))
+        assert len(set(b.values.to_pylist())) == len(b.values)
+        assert b.counts.tolist() == np.bincount(b.ids[there], minlength=len(b.values)).tolist()
 
 
 def test_a_block_beyond_its_cap_is_left_out_and_reported() -> None:

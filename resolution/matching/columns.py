@@ -99,6 +99,10 @@ class Column:
         found = pc.replace_substring_regex(self.values, r"^.*[^0-9.+-].*$|^$", "nan")
         return np.asarray(found.cast(pa.float64()).to_numpy(zero_copy_only=False))
 
+    def parts(self, of: str) -> tuple[Strings, list[str]]:
+        """Return the different values as sequences of numbers of their `words` or `bigrams`, and those from 1 on."""
+        return self._parts(words if of == "words" else bigrams)
+
     def _parts(self, parts: Callable[[str], list[str]]) -> tuple[Strings, list[str]]:
         known: dict[str, int] = {}
         rows = [

@@ -7,6 +7,10 @@ by links that are not strong, there must be as many of them as the smaller group
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 STRONG = 10.0  # bits: a link of a thousand to one holds alone
 HARD = float("inf")  # the weight of a link by a fact: it bows to nothing but other facts, and to people
@@ -78,6 +82,20 @@ def group(size: int, links: Iterable[Link], constraints: Constraints | None = No
             parts.join(a, b)
     groups = sorted(sorted(members) for members in parts.groups(size))
     return Grouping(groups, contradictions)
+
+
+def components(size: int, left: NDArray[Any], right: NDArray[Any]) -> NDArray[np.int32]:
+    """Return for each of `size` members the first that links (left, right) lead to, over any path: int32 (size,)."""
+    found = np.arange(size, dtype=np.int32)
+    while True:
+        low = np.minimum(found[left], found[right])
+        after = found.copy()
+        np.minimum.at(after, left, low)
+        np.minimum.at(after, right, low)
+        after = after[after]
+        if np.array_equal(after, found):
+            return found
+        found = after
 
 
 class _Parts:

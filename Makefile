@@ -8,7 +8,7 @@ SPARK := $(VENV)/spark
 export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 
-.PHONY: setup demo test test-slow bench lint format lock migration postgres browser java spark
+.PHONY: setup demo test test-slow bench rivals lint format lock migration postgres browser java spark
 
 setup: $(READY)
 
@@ -67,6 +67,11 @@ test-slow: setup postgres browser spark
 
 bench: setup spark
 	@for bench in benchmarks/[a-z]*.py; do $(BIN)/python $$bench || exit 1; done
+
+# A rival of benchmarks/names.py that wants ICU: in an environment of its own.
+rivals: setup
+	test -x $(VENV)/rivals/bin/python || $(PYTHON) -m venv $(VENV)/rivals
+	$(VENV)/rivals/bin/pip install --quiet nomenklatura==4.17.4
 
 lint: setup
 	$(BIN)/ruff check .

@@ -63,7 +63,7 @@ def splink(rows: Rows) -> Scores:
 
 
 def logic_v2(rows: Rows) -> Scores:
-    """Return nomenklatura's logic-v2 of two organisations with these names. Raises OSError where it is not installed."""
+    """Return nomenklatura's logic-v2 of two organisations with these names. Raises OSError where it is missing."""
     asked = json.dumps([[row["left"], row["right"]] for row in rows])
     script = Path(__file__).with_name("_nomenklatura.py")
     done = subprocess.run([str(RIVALS), str(script)], input=asked, capture_output=True, text=True, check=True)
@@ -92,10 +92,8 @@ def told(name: str, said: list[str], rows: Rows) -> dict[str, object]:
     """Return the line of one of them: macro F1 and F1 of each answer, of what names decide, and of all test pairs."""
     test = [n for n, row in enumerate(rows) if row["split"] == "test"]
     named = [n for n in test if rows[n]["basis"] == "name"]
-    of = {
-        part: ([said[n] for n in chosen], [rows[n] for n in chosen])
-        for part, chosen in (("name", named), ("all", test))
-    }
+    chosen = {"name": named, "all": test}
+    of = {part: ([said[n] for n in places], [rows[n] for n in places]) for part, places in chosen.items()}
     figures = by_label([row["label"] for row in of["name"][1]], of["name"][0], LABELS)
     line: dict[str, object] = {"name": f"names {name}", "pairs": len(named)}
     line |= {f"macro_f1_{part}": round(_macro(*found), 4) for part, found in of.items()}

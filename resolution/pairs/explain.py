@@ -13,7 +13,7 @@ from typing import Any
 
 from resolution.names.vocabulary import table
 from resolution.pairs.leftover import sides
-from resolution.pairs.model import LABELS, load
+from resolution.pairs.model import LABELS
 from resolution.pairs.name import in_order, read
 from resolution.pairs.verdict import Verdict
 
@@ -33,8 +33,13 @@ def explain(verdict: Verdict, kind: str = "") -> dict[str, Any]:
     short, _ = in_order(one, other)
     found = dict(zip(("short", "long"), sides(one, other), strict=True))
     against = _runner_up(verdict)
-    bits = [(reason, _bits(reason.adds, verdict.label, against)) for reason in verdict.reasons]
-    start = _bits(dict(zip(LABELS, load().start / load().temperature, strict=True)), verdict.label, against)
+    one_way, other_way = LABELS.index(verdict.label), LABELS.index(against)
+    bits = [
+        (comparison, level, float(adds[one_way] - adds[other_way]) / math.log(2))
+        for comparison, level, adds in verdict.model.parts(verdict.levels)
+    ]
+    begin = verdict.model.start / verdict.model.temperature
+    start = float(begin[one_way] - begin[other_way]) / math.log(2)
     names = []
     for name in (one, other):
         side = found["short" if name is short else "long"]
@@ -59,10 +64,10 @@ def explain(verdict: Verdict, kind: str = "") -> dict[str, Any]:
         "names": names,
         "against": against,
         "start": round(start, 2),
-        "odds": round(start + sum(each for _, each in bits), 2),
+        "odds": round(start + sum(each for _, _, each in bits), 2),
         "reasons": [
-            {"comparison": reason.comparison, "level": reason.level, "bits": round(each, 2)}
-            for reason, each in sorted(bits, key=lambda pair: (-abs(pair[1]), pair[0].comparison))
+            {"comparison": comparison, "level": level, "bits": round(each, 2)}
+            for comparison, level, each in sorted(bits, key=lambda reason: (-abs(reason[2]), reason))
         ],
     }
 
@@ -135,7 +140,3 @@ def _words() -> dict[str, tuple[str, str]]:
 def _runner_up(verdict: Verdict) -> str:
     others = [label for label in LABELS if label != verdict.label]
     return max(others, key=lambda label: verdict.probabilities[label])
-
-
-def _bits(adds: dict[str, float], label: str, against: str) -> float:
-    return (adds[label] - adds[against]) / math.log(2)

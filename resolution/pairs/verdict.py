@@ -19,21 +19,12 @@ FORBIDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """One comparison's part in a verdict: the level, and what it adds to each answer, in nats."""
-
-    comparison: str
-    level: str
-    adds: dict[str, float]
-
-
-@dataclass(frozen=True, slots=True)
 class Verdict:
     """The answer on two names.
 
     `label` is the likeliest answer, `outcome` the same or `review` where it is not sure; `probabilities` by label
-    (calibrated); `relation` what ties related names; `forbidden` the levels that forbid `same`; `reasons` all parts of
-    the sum.
+    (calibrated); `relation` what ties related names; `forbidden` the levels that forbid `same`; `model` what weighed
+    the levels.
     """
 
     left: str
@@ -44,7 +35,7 @@ class Verdict:
     levels: dict[str, str]
     relation: Relation | None = None
     forbidden: tuple[str, ...] = ()
-    reasons: tuple[Reason, ...] = field(default=(), repr=False)
+    model: Model = field(default_factory=load, repr=False, compare=False)
 
 
 def judge(left: str, right: str, kind: str = "", model: Model | None = None) -> Verdict:
@@ -61,11 +52,7 @@ def _judged(one: Name, other: Name, model: Model) -> Verdict:
     if forbidden:
         likely = likely * np.array([0.0, 1.0, 1.0])
         likely = likely / likely.sum()
-    reasons = tuple(
-        Reason(comparison, level, {label: round(float(w), 3) for label, w in zip(LABELS, weight, strict=True)})
-        for comparison, level, weight in model.parts(found)
-    )
     best = int(likely.argmax())
     shares = {label: round(float(p), 4) for label, p in zip(LABELS, likely, strict=True)}
     outcome = LABELS[best] if likely[best] >= SURE else REVIEW
-    return Verdict(one.printed, other.printed, LABELS[best], outcome, shares, found, None, forbidden, reasons)
+    return Verdict(one.printed, other.printed, LABELS[best], outcome, shares, found, None, forbidden, model)

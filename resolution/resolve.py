@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select
 from resolution import outcome
 from resolution.judgements import all_judgements, in_force
 from resolution.matching.clusters import cluster
-from resolution.matching.exact import CONTRADICTION, ExactMatcher, Matcher, Pair
+from resolution.matching.exact import CONTRADICTION, Matcher, Pair
+from resolution.matching.proposing import ProposingMatcher
 from resolution.mentions import Named, prepare
 from resolution.names.vocabulary import fingerprint
 from schema.database import alone, transaction
@@ -33,7 +34,7 @@ class ResolveResult:
 
 def resolve(engine: Engine, matcher: Matcher | None = None) -> ResolveResult:
     """Resolve all live mentions, in one transaction; run again on the same inputs it changes nothing."""
-    matcher = matcher or ExactMatcher()
+    matcher = matcher or ProposingMatcher()
     with transaction(engine) as session:
         alone(session, "resolve")
         mentions = _live_mentions(session)

@@ -7,6 +7,7 @@ memory a compiled loop (`joins.py`) does the same for rules on equal values.
 """
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import duckdb
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 from resolution.matching import joins
 from resolution.matching.columns import MISSING
 from resolution.matching.spec import Rule
-from resolution.matching.table import Table, together
+from resolution.matching.table import THREADS, Table, together
 
 BATCH = 1_000_000  # pairs at a time
 MEMORY = "700MB"  # what DuckDB may hold before it spills to disk
@@ -45,7 +46,9 @@ class Blocks:
         self.reports: list[RuleReport] = []
         self.linked = table.sources is not None
         equal = [rule for rule in rules if not rule.share]
-        keys = [self._capped(table.keys(rule.by), rule) for rule in equal]
+        with ThreadPoolExecutor(THREADS) as pool:
+            found = pool.map(lambda rule: table.keys(rule.by), equal)
+            keys = [self._capped(each, rule) for each, rule in zip(found, equal, strict=True)]
         widest = max(range(len(keys)), key=lambda number: self.reports[number].pairs, default=None)
         self.order = np.arange(table.size, dtype=np.int32) if widest is None else _sorted(keys[widest])
         self._keys = np.array(keys, dtype=np.int32).reshape(len(keys), table.size)

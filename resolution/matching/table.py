@@ -16,7 +16,7 @@ from schema.errors import InputError
 
 BITS = 63  # of a number that is sorted
 _NONE = np.zeros(0, dtype=np.int32)
-THREADS = 2  # columns that are read and numbered at a time
+THREADS = 2  # columns that are read, and rules whose keys are numbered, at a time
 
 
 @dataclass(frozen=True)

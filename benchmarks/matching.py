@@ -3,7 +3,8 @@
 Each run is a process of its own that reads a register of invented companies from Parquet and leaves the pairs that are
 likelier the same than not; the two take turns. `--records` sets the size, `--growth` adds 100,000 and 5,000,000.
 Two cases: rules as one would set them, and the wide one, all pairs of one brand. `seconds` are those of reading and
-matching; `whole` those of the whole process, in which both load what they need and count what they found.
+matching, `cpu` what both cores worked in that time (of use where others use the machine too); `whole` are the seconds
+of the whole process, in which both load what they need and count what they found.
 """
 
 import argparse
@@ -66,16 +67,16 @@ def child(which: str, case: str, folder: Path, size: str) -> None:
         run = ours
     else:
         from _splink import predict as run  # noqa: PLC0415  (the other process does without)
-    start = time.perf_counter()
+    start, used = time.perf_counter(), time.process_time()
     found, seen = run(model, path, LEAST)
-    took = time.perf_counter() - start
+    took, used = time.perf_counter() - start, time.process_time() - used
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
     left, right = (found[name].to_numpy() for name in ("l", "r"))
     truth = pq.read_table(path, columns=["cluster"])["cluster"].to_numpy()
     sizes = np.unique(truth, return_counts=True)[1]
     right_ones, pairs = int((truth[left] == truth[right]).sum()), int((sizes * (sizes - 1) // 2).sum())
     f1 = 2 * right_ones / (len(left) + pairs)
-    line = {"seconds": took, "peak": peak, "f1": f1, "seen": seen, "kept": len(left)}
+    line = {"seconds": took, "cpu": used, "peak": peak, "f1": f1, "seen": seen, "kept": len(left)}
     sys.stdout.write(json.dumps(line) + "\n")
 
 
@@ -121,6 +122,7 @@ def main() -> None:
                 "ours": round(middle(mine, "seconds"), 2),
                 "rival": round(middle(other, "seconds"), 2),
                 "unit": "s",
+                "cpu": [round(middle(each, "cpu"), 2) for each in (mine, other)],
                 "whole": [round(middle(each, "whole"), 2) for each in (mine, other)],
                 "ratio": round(statistics.median(a["seconds"] / b["seconds"] for a, b in pairs), 4),
                 "pairs_a_second": round(mine[0]["seen"] / middle(mine, "seconds")),

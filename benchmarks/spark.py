@@ -1,11 +1,13 @@
 """The matching engine on Spark in local mode against the one on DuckDB: the same records, and are the groups the same?
 
 `--records` sets the size (200,000). Both start from Parquet and leave groups; Spark has run once before, small, so that
-what is measured is no start. Needs the extra `spark` and Java 17 (`make spark`).
+what is measured is no start. `cpu` is what all processes worked, on all cores together. Needs the extra `spark` and
+Java 17 (`make spark`).
 """
 
 import argparse
 import json
+import os
 import sys
 import tempfile
 import time
@@ -22,6 +24,23 @@ from resolution.matching.grouping import Link, group
 from resolution.matching.table import Table
 from resolution.matching.training import train
 from sandbox.register import records
+
+
+def worked() -> float:
+    """Return the seconds that this process and those it started have worked, on all cores together."""
+    parents, seconds = {}, {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue  # it has just ended
+        parents[int(path.parent.name)] = int(fields[1])
+        seconds[int(path.parent.name)] = sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+
+    def is_ours(number: int) -> bool:
+        return number == os.getpid() or (number in parents and is_ours(parents[number]))
+
+    return sum(each for number, each in seconds.items() if is_ours(number))
 
 
 def written(count: int, folder: Path) -> Path:
@@ -47,12 +66,13 @@ def main() -> None:
         spark = on_spark.local(2, spark__driver__memory="2g")
         began = time.perf_counter() - start
         on_spark.score(model, spark.read.parquet(str(small)))
-        start = time.perf_counter()
+        start, used = time.perf_counter(), worked()
         one = engine.score(model, Table.read(path, SPEC.columns), least=LEAST)
-        duckdb = time.perf_counter() - start
-        start = time.perf_counter()
+        duckdb, cpu = time.perf_counter() - start, [worked() - used]
+        start, used = time.perf_counter(), worked()
         other = on_spark.score(model, spark.read.parquet(str(path)), least=LEAST)
         took = time.perf_counter() - start
+        cpu.append(worked() - used)
         ours, theirs = groups(one, args.records), groups(other, args.records)
         spark.stop()
     line = {
@@ -68,7 +88,8 @@ def main() -> None:
         "spark_start": round(began, 2),
         "unit": "s",
         "ratio": round(took / duckdb, 1),
-        "pairs_a_second_and_core": round(other.seen / took / 2),
+        "cpu": [round(each, 2) for each in cpu],
+        "pairs_a_second_of_work": [round(one.seen / cpu[0]), round(other.seen / cpu[1])],
     }
     sys.stdout.write(json.dumps(line) + "\n")
 

@@ -121,4 +121,4 @@ def _brands(more: int, seed: int) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _places() -> list[str]:
-    return sorted({r.short_zh for r in regions().values() if r.short_zh}, key=len, reverse=True)
+    return sorted({r.short_zh for r in regions().values() if r.short_zh}, key=lambda place: (-len(place), place))

@@ -7,6 +7,7 @@ memory a compiled loop (`joins.py`) does the same for rules on equal values.
 """
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import duckdb
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 from resolution.matching import joins
 from resolution.matching.columns import MISSING
 from resolution.matching.spec import Rule
-from resolution.matching.table import Table, together
+from resolution.matching.table import THREADS, Table
 
 BATCH = 1_000_000  # pairs at a time
 MEMORY = "700MB"  # what DuckDB may hold before it spills to disk
@@ -45,10 +46,16 @@ class Blocks:
         self.reports: list[RuleReport] = []
         self.linked = table.sources is not None
         equal = [rule for rule in rules if not rule.share]
-        keys = [self._capped(table.keys(rule.by), rule) for rule in equal]
-        widest = max(range(len(keys)), key=lambda number: self.reports[number].pairs, default=None)
-        self.order = np.arange(table.size, dtype=np.int32) if widest is None else _sorted(keys[widest])
+        with ThreadPoolExecutor(THREADS) as pool:
+            found = list(pool.map(lambda rule: table.blocks(rule.by), equal))
+        self._blocks = [(rows, starts) for _, rows, starts in found]
+        keys = [self._capped(each, rule) for (each, *_), rule in zip(found, equal, strict=True)]
         self._keys = np.array(keys, dtype=np.int32).reshape(len(keys), table.size)
+        widest = max(range(len(keys)), key=lambda number: self.reports[number].pairs, default=None)
+        self.order = np.arange(table.size, dtype=np.int32)
+        if widest is not None:
+            without = np.flatnonzero(found[widest][0] == MISSING).astype(np.int32)
+            self.order = np.concatenate([found[widest][1], without])
         self._sources = np.zeros(0, dtype=np.int32) if table.sources is None else table.sources
         self.shared = self._shared(table, [rule for rule in rules if rule.share])
 
@@ -70,9 +77,12 @@ class Blocks:
         place = np.empty(len(self.order), dtype=np.int32)
         place[self.order] = np.arange(len(self.order), dtype=np.int32)
         compiled = 0 if spill else len(self._keys)
+        with ThreadPoolExecutor(THREADS) as pool:
+            near = np.array(list(pool.map(lambda keys: keys[self.order], self._keys[:compiled])))
+            rows = list(pool.map(lambda blocks: place[blocks[0]], self._blocks[:compiled]))
+        sources = self._sources[self.order] if self.linked else self._sources
         for rule in range(compiled):
-            for left, right in joins.pairs(self._keys, rule, self._sources, BATCH):
-                yield place[left], place[right]
+            yield from joins.pairs(rows[rule], self._blocks[rule][1], near, rule, sources, BATCH)
         sql = queries(len(self._keys), shared=bool(self.shared.num_rows), linked=self.linked)[compiled:]
         if not sql:
             return
@@ -114,12 +124,6 @@ class Blocks:
         ids = np.concatenate(rows)
         sources = {} if table.sources is None else {"source": table.sources[ids]}
         return pa.table({"id": ids, "k": np.concatenate(keys), **sources})
-
-
-def _sorted(keys: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Return the places in the order of their keys, those without one at the end."""
-    rows, _ = together(keys, int(keys.max(initial=0)) + 1)
-    return np.concatenate([rows, np.flatnonzero(keys == MISSING).astype(np.int32)])
 
 
 def queries(rules: int, *, shared: bool, linked: bool, carried: Sequence[str] = ()) -> list[str]:

@@ -6,18 +6,19 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from resolution.matching.table import together
-
 Indices = NDArray[np.int32]
 
 
-def pairs(keys: Indices, rule: int, sources: Indices, batch: int) -> Iterator[tuple[Indices, Indices]]:
-    """Yield the pairs (left < right) of rows that agree on their key of a rule, and on that of no rule before.
+def pairs(
+    rows: Indices, starts: NDArray[np.int64], keys: Indices, rule: int, sources: Indices, batch: int
+) -> Iterator[tuple[Indices, Indices]]:
+    """Yield the pairs of `rows` in the same block of a rule, which agree on the key of no rule before.
 
-    `keys` is int32 (rules, rows), below 0 where a row has no key; with `sources`, int32 (rows,), only pairs of two
-    sources come. Batches have at most `batch` pairs, or those of one record where they are more.
+    The blocks follow one another as `starts` says (see `table.together`); of a pair the row that stands first comes
+    first. `keys` is int32 (rules, rows), below 0 where a row has no key, or its block is left out; with `sources`,
+    int32 (rows,), only pairs of two sources come. Batches have at most `batch` pairs, or those of one row where they
+    are more.
     """
-    rows, starts = together(keys[rule], int(keys[rule].max(initial=0)) + 1)
     size = max(batch, int(np.diff(starts).max(initial=0)))
     at, block = 0, 0
     while block < len(starts) - 1:
@@ -32,7 +33,7 @@ def _fill(rows, starts, keys, rule, sources, at, block, left, right):  # type: i
     """Write pairs until a row's might not fit any more; return how many, and from which row and block to go on."""
     count = 0
     while block < len(starts) - 1:
-        end = starts[block + 1]
+        end = starts[block + 1] if keys[rule, rows[starts[block]]] >= 0 else at
         while at < end:
             if count + end - at > len(left):
                 return count, at, block
@@ -47,4 +48,5 @@ def _fill(rows, starts, keys, rule, sources, at, block, left, right):  # type: i
                     count += 1
             at += 1
         block += 1
+        at = starts[block]
     return count, at, block

@@ -42,7 +42,8 @@ def score(
     ).persist()
     columns = counting.wholes(rows, spec.comparisons)
     equal = sum(not rule.share for rule in spec.blocking)
-    reports = _blocks(rows, sorted(spec.blocking, key=lambda rule: bool(rule.share)), columns)
+    keys, reports = _blocks(rows, sorted(spec.blocking, key=lambda rule: bool(rule.share)), columns)
+    keys.persist().createOrReplaceTempView("keys")
     carried = [name for whole in columns.values() for name in whole.names]
     sql = queries(equal, shared=equal < len(spec.blocking), linked=source is not None, carried=carried)
     order, bound = by_cost(spec, [columns[each.column].values for each in spec.comparisons]), bound_of(least)
@@ -54,7 +55,8 @@ def score(
     found = pairs.mapInArrow(compare, "l int, r int, weight double, pattern int").toArrow()
     for view in ("keys", "shared"):
         spark.catalog.dropTempView(view)
-    rows.unpersist()
+    for kept in (keys, rows):
+        kept.unpersist()
     left, right, weight, pattern = (found[name].to_numpy() for name in ("l", "r", "weight", "pattern"))
     seen = int(right[left == arriving.SEEN].sum(dtype=np.int64))
     place = np.lexsort((right, left))[np.count_nonzero(left == arriving.SEEN) :]
@@ -71,8 +73,10 @@ def local(cores: int, **settings: str) -> SparkSession:
     return SparkSession.builder.master(f"local[{cores}]").config(map={**here, **quiet, **small, **more}).getOrCreate()
 
 
-def _blocks(rows: DataFrame, rules: Sequence[Rule], columns: dict[str, arriving.Whole]) -> list[RuleReport]:
-    """Make the views that the blocking SQL asks, and return what each rule brings; rules on shared things come last.
+def _blocks(
+    rows: DataFrame, rules: Sequence[Rule], columns: dict[str, arriving.Whole]
+) -> tuple[DataFrame, list[RuleReport]]:
+    """Return the table `keys`, and what each rule brings; those on shared things come last, for which there is a view.
 
     A key is the values themselves, or the rule's number and the word or pair of characters that is shared.
     """
@@ -90,10 +94,9 @@ def _blocks(rows: DataFrame, rules: Sequence[Rule], columns: dict[str, arriving.
         if whole.is_counted:
             keys = keys.join(counting.values(rows, name, whole.names[1]), name, "left")
         keys = keys.withColumn(whole.names[0], f.col(name))
-    keys.createOrReplaceTempView("keys")
     if shared:
         reduce(DataFrame.unionAll, shared).createOrReplaceTempView("shared")
-    return reports
+    return keys, reports
 
 
 def _key(rows: DataFrame, rule: Rule) -> DataFrame:

@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 from resolution.matching.columns import MISSING, Column
 from schema.errors import InputError
 
+FEW_BYTES = 4  # a value, of a column whose values come again and again
 BITS = 63  # of a number that is sorted
 _NONE = np.zeros(0, dtype=np.int32)
-THREADS = 2  # columns that are read and numbered at a time
+THREADS = 2  # columns that are read, and rules whose keys are numbered, at a time
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,14 @@ class Table:
     def read(cls, path: Path, columns: Sequence[str], *, source: str | None = None) -> "Table":
         """Return the named columns of a Parquet file. Raises InputError for a column that is not there."""
 
-        def read(name: str) -> Column:
-            # What the file holds as numbers of different values comes as that.
-            return Column.of(pq.read_table(path, columns=[name], read_dictionary=[name], use_threads=False)[name])
+        file = pq.ParquetFile(path)
+        coded = _coded(file.metadata)
 
-        return cls._made(read, pq.read_schema(path).names, columns, source)
+        def read(name: str) -> Column:
+            kept = [name] if name in coded else []
+            return Column.of(pq.read_table(path, columns=[name], read_dictionary=kept, use_threads=False)[name])
+
+        return cls._made(read, file.schema_arrow.names, columns, source)
 
     @classmethod
     def _made(
@@ -64,14 +68,27 @@ class Table:
             found = pool.map(lambda name: self.columns[name].take(order), columns)
         return Table(dict(zip(columns, found, strict=True)), self.size, sources)
 
-    def keys(self, by: Sequence[str]) -> NDArray[np.int32]:
-        """Return for each record the number of its values in some columns together; MISSING where one is missing."""
+    def blocks(self, by: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]]:
+        """Return the records that agree in some columns: numbers of the blocks, and the blocks (see `together`).
+
+        The first is for each record the number of its block, MISSING where one of the columns is.
+        """
         found, size = self.columns[by[0]].ids, len(self.columns[by[0]].values)
+        if len(by) == 1:
+            return found, *together(found, size)
         for name in by[1:]:
             column = self.columns[name]
             rows, starts = together(found, size, column.ids, len(column.values))
             found, size = _numbers(rows, starts, self.size), len(starts) - 1
-        return found
+        return found, rows, starts
+
+
+def _coded(file: pq.FileMetaData) -> set[str]:
+    """Return the columns that the file holds as numbers of few different values, which is quicker to take as it is."""
+    groups = [file.row_group(number) for number in range(file.num_row_groups)]
+    chunks = [group.column(number) for group in groups for number in range(group.num_columns)]
+    large = {chunk.path_in_schema for chunk in chunks if chunk.total_uncompressed_size > FEW_BYTES * chunk.num_values}
+    return {chunk.path_in_schema for chunk in chunks} - large
 
 
 def together(

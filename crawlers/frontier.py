@@ -13,8 +13,8 @@ from sqlmodel import Session, col
 from crawlers.families import Ask
 from crawlers.sources import Source
 from schema.ids import content_id
+from schema.store import padded, upsert
 from schema.store import row as table_row
-from schema.store import upsert
 from schema.tables import FrontierEntry, FrontierState
 
 LIST, PAGE, FILE = "list", "page", "file"
@@ -89,7 +89,7 @@ def pending(session: Session, source_id: str, cycle: int, handed: Collection[str
             col(FrontierEntry.source_id) == source_id,
             col(FrontierEntry.state) == FrontierState.PENDING,
             col(FrontierEntry.cycle) == cycle,
-            col(FrontierEntry.id).not_in(list(handed)),
+            col(FrontierEntry.id).not_in(padded(handed)),
         )
         .order_by(col(FrontierEntry.place), col(FrontierEntry.id))
         .limit(limit)
@@ -102,7 +102,7 @@ def add(session: Session, cycle: int, entries: Iterable[Entry]) -> None:
     wanted = merge_rows(entries)
     for start in range(0, len(wanted), PART):
         part = wanted[start : start + PART]
-        known = session.connection().execute(_KNOWN.where(col(FrontierEntry.id).in_([each.id for each in part])))
+        known = session.connection().execute(_KNOWN.where(col(FrontierEntry.id).in_(padded(each.id for each in part))))
         present = {each.id: each for each in known}
         for new in part:
             old = present.get(new.id)

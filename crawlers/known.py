@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from crawlers.families import Ask
 from crawlers.frontier import key
+from schema.store import padded
 from schema.tables import FrontierEntry, FrontierState, Record, RecordState
 from schema.types.partial_date import PartialDate
 
@@ -37,7 +38,7 @@ def known(session: Session, source_id: str, channel_id: str, urls: Sequence[str]
         part = urls[start : start + PART]
         entries = session.exec(
             select(FrontierEntry.url, FrontierEntry.row).where(
-                col(FrontierEntry.id).in_([key(source_id, Ask(url)) for url in part]),
+                col(FrontierEntry.id).in_(padded(key(source_id, Ask(url)) for url in part)),
                 FrontierEntry.cycle < cycle,
                 FrontierEntry.state == FrontierState.DONE,
             )
@@ -48,7 +49,7 @@ def known(session: Session, source_id: str, channel_id: str, urls: Sequence[str]
                 Record.source_id == source_id,
                 Record.channel_id == channel_id,
                 Record.state == RecordState.LIVE,
-                col(Record.url).in_(last),
+                col(Record.url).in_(padded(last)),
             )
         )
         found |= {url: Known(published(fields), last[url] or {}) for url, fields in rows}
@@ -110,7 +111,7 @@ def vanished(
         for part in live.partitions():
             asked = {key(source_id, Ask(url)): (url, fields) for url, fields in part}
             entries = select(FrontierEntry.id, FrontierEntry.row).where(
-                col(FrontierEntry.id).in_(asked), FrontierEntry.cycle < cycle
+                col(FrontierEntry.id).in_(padded(asked)), FrontierEntry.cycle < cycle
             )
             for entry, row in session.exec(entries):
                 url, fields = asked[entry]

@@ -292,18 +292,18 @@ class Ledger:
     def refused(self) -> tuple[int, str]:
         """Return how many pages of the cycle are no record, and the first of them with the reason."""
         with Session(self.engine) as session:
-            found = session.exec(
-                select(FrontierEntry.url, FrontierEntry.reason)
-                .where(
-                    FrontierEntry.source_id == self.source.id,
-                    FrontierEntry.cycle == self.run.cycle,
-                    FrontierEntry.role == PAGE,
-                    FrontierEntry.state == FrontierState.DONE,
-                    FrontierEntry.reason != "",
-                )
-                .order_by(FrontierEntry.url)
-            ).all()
-        return len(found), f"{found[0][0]}: {found[0][1]}" if found else ""
+            refused = (
+                FrontierEntry.source_id == self.source.id,
+                FrontierEntry.cycle == self.run.cycle,
+                FrontierEntry.role == PAGE,
+                FrontierEntry.state == FrontierState.DONE,
+                FrontierEntry.reason != "",
+            )
+            count = session.exec(select(sa.func.count()).select_from(FrontierEntry).where(*refused)).one()
+            first = session.exec(
+                select(FrontierEntry.url, FrontierEntry.reason).where(*refused).order_by(FrontierEntry.url).limit(1)
+            ).first()
+        return count, f"{first[0]}: {first[1]}" if first else ""
 
     def first_failure(self) -> str:
         """Return the first request of the cycle that failed, with the reason; "" when none did."""

@@ -4,7 +4,9 @@ import gc
 import resource
 from pathlib import Path
 
-THRESHOLDS = (20_000, 20, 50)  # Python's own are (700, 10, 10): made for programs of a few objects
+# Python's own are (700, 10, 10), made for programs of a few objects. The last two stay small: a request and its timer
+# hold each other, and what outlives one search would wait for tens of thousands of pages to be searched for again.
+THRESHOLDS = (10_000, 10, 10)
 
 
 def settle_memory() -> None:

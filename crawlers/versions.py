@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from crawlers.records import WITHDRAWN, Observation, record_id, rows_of
 from schema.evidence import Extraction
-from schema.store import Row, upsert
+from schema.store import Row, padded, upsert
 from schema.tables import Claim, Mention, Record, RecordState, Tie
 
 Key = tuple[str, str]  # a page's address and the item on it
@@ -111,7 +111,7 @@ def _latest(session: Session, looks: Sequence[Look]) -> dict[Key, Record]:
         part = looks[start : start + PART]
         records = session.exec(
             select(Record)
-            .where(Record.source_id == part[0].source_id, col(Record.url).in_([look.url for look in part]))
+            .where(Record.source_id == part[0].source_id, col(Record.url).in_(padded(look.url for look in part)))
             .order_by(col(Record.version))
         )
         newest |= {(record.url, record.item): record for record in records}

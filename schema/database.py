@@ -21,6 +21,7 @@ from schema.errors import DatabaseError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_MILLISECONDS = 30_000
+STATEMENTS = 32  # that a connection to SQLite keeps prepared; one with a thousand parameters takes 200 kB
 MIGRATION_LOCK = 7263  # any number that no other program takes in this database
 
 
@@ -37,7 +38,9 @@ def connect(url: str) -> Engine:
             return sa.create_engine(address, pool_pre_ping=True)
         if address.database:
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = sa.create_engine(address, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
+        engine = sa.create_engine(
+            address, connect_args={"timeout": BUSY_MILLISECONDS / 1000, "cached_statements": STATEMENTS}
+        )
     except (ArgumentError, ModuleNotFoundError, OSError, ValueError) as error:
         raise DatabaseError(
             f"the database address cannot be used ({type(error).__name__})",

@@ -57,6 +57,17 @@ def upsert(session: Session, rows: Iterable[SQLModel | Row], *, update: Sequence
             session.connection().exec_driver_sql(sql, given)
 
 
+def padded(values: Iterable[str]) -> list[str]:
+    """Return values for a SQL list, the last repeated until their number is a power of two.
+
+    Each length of a list is a statement of its own, which the driver prepares and keeps: some 200 kB for a thousand
+    values. With a dozen lengths there are a dozen statements, however long a crawl goes on.
+    """
+    found = list(values)
+    missing = (1 << (len(found) - 1).bit_length()) - len(found) if found else 0
+    return found + found[-1:] * missing
+
+
 def last_in_chain(session: Session, model: type[ModelT]) -> ModelT | None:
     """Return the row that no other names as its `previous`, or None when the table is empty."""
     table = _table(model)

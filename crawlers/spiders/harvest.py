@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from contextlib import nullcontext
 from typing import Any
 
 import structlog
@@ -31,7 +32,9 @@ from schema.tables import FrontierState as State
 HAND_OUT = 256  # requests taken from the ledger at a time
 BATCH = 256  # answers committed together, unless
 AGE = 15.0  # seconds that an answer waits at most to be committed
-IN_HAND = 4 * BATCH  # requests in memory, whatever the frontier holds
+IN_HAND = 2 * BATCH  # requests in memory, whatever the frontier holds
+OPEN = 48  # requests that are made or wait to be read: the reader never idles, and no queue grows with the crawl
+LISTS = 8  # lists that are read at a time: what they name comes on top of a full batch
 ROWS = 1_000  # rows of lists that make a batch full
 HELD = 64  # pages that wait for their files before these are handed out
 STALL = 20  # time-outs without any progress after which a crawl gives up
@@ -65,6 +68,8 @@ class HarvestSpider(Spider):
         self.broken: Exception | None = None
         self.blocked = ""
         self.paused = ""
+        self._open = 0
+        self._lists = asyncio.Semaphore(LISTS)
         self._committing = asyncio.Lock()
         self._committed = time.monotonic()
         self._moved = time.monotonic()
@@ -73,7 +78,7 @@ class HarvestSpider(Spider):
         """Yield requests as the ledger hands them out, until nothing is pending and nothing under way."""
         stall = self.crawler.settings.getfloat("DOWNLOAD_TIMEOUT") * STALL
         looked = self.replay is not None
-        while not (self.broken or self.blocked or self.paused) and time.monotonic() - self._moved < stall:
+        while not self._is_over(stall):
             if self.replay is None:
                 self.paused = self.paused or closed(self.ledger.source.file.politeness)
             if self.ledger.waiting - len(self.reader.waiting) >= IN_HAND:
@@ -85,6 +90,9 @@ class HarvestSpider(Spider):
                 # The lists are read: what was live and is named no more is looked at, too.
                 looked, found = True, self.ledger.look_for_vanished()
             for each in entries:
+                while self._open >= OPEN and not self._is_over(stall):
+                    await asyncio.sleep(0.01)
+                self._open += 1
                 yield self._request(each)
             if entries or found:
                 continue
@@ -97,6 +105,10 @@ class HarvestSpider(Spider):
         # Without this the engine would notice the end only at its next heartbeat, seconds later.
         reasons = {"broken": self.broken, "blocked": self.blocked, "paused": self.paused}
         raise CloseSpider(next((name for name, is_so in reasons.items() if is_so), "finished"))
+
+    def _is_over(self, stall: float) -> bool:
+        """Tell whether nothing more is to be asked: something has ended the crawl, or nothing moves any more."""
+        return bool(self.broken or self.blocked or self.paused) or time.monotonic() - self._moved >= stall
 
     def _request(self, each: Entry) -> Request:
         form = "application/json" if each.body.startswith("{") else "application/x-www-form-urlencoded"
@@ -137,9 +149,14 @@ class HarvestSpider(Spider):
 
     async def answered(self, response: Response) -> None:
         """Read one answer and note what came of it; where lists are read faster than they are written, it waits."""
-        while len(self.ledger.batch.found) >= ROWS and self._committing.locked():
-            await asyncio.sleep(0.01)
-        await self._note(response)
+        is_list = response.meta["entry"].role == LIST
+        try:
+            async with self._lists if is_list else nullcontext():
+                while is_list and len(self.ledger.batch.found) >= ROWS and self._committing.locked():
+                    await asyncio.sleep(0.01)
+                await self._note(response)
+        finally:
+            self._open -= 1
         await self._commit_when_due()
 
     async def _note(self, response: Response) -> None:
@@ -205,6 +222,7 @@ class HarvestSpider(Spider):
 
     async def failed(self, failure: Failure) -> None:
         """Note a request that got no answer: forbidden by robots.txt, or a fault of the network."""
+        self._open -= 1
         each: Entry = failure.request.meta["entry"]  # type: ignore[attr-defined]
         error = failure.value or RuntimeError("a failure without a cause")
         if isinstance(error, RobotsUnknownError):

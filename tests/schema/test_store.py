@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from schema.content import content_hash
 from schema.database import transaction
-from schema.store import CHUNK, upsert
+from schema.store import CHUNK, padded, upsert
 from schema.tables import Channel, Document, Lease, Source
 
 MOMENT = datetime(2023, 10, 23, tzinfo=UTC)
@@ -84,3 +84,9 @@ def test_characters_beyond_the_basic_plane_and_long_texts_come_back_as_they_were
         upsert(session, [row])
     with Session(engine) as session:
         assert session.exec(select(Document.text, col(Document.warc_offset))).one() == (text, 2**40)
+
+
+def test_lists_of_any_length_are_padded_to_few_lengths() -> None:
+    lists = [[str(n) for n in range(length)] for length in range(1_025)]
+    assert all(set(padded(each)) == set(each) for each in lists)
+    assert {len(padded(each)) for each in lists} == {0, *(1 << n for n in range(11))}

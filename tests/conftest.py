@@ -27,7 +27,9 @@ from resolution.resolve import resolve
 from sandbox.capture import capture
 from schema.database import connect, open_database
 from schema.settings import ROOT, Settings
+from tests import nursery
 
+nursery.adopt()
 # Examples are chosen by the test's name, so that a red run is red again; `--hypothesis-profile=search` looks further.
 hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
 hypothesis.settings.register_profile("search", deadline=None, max_examples=1_000)

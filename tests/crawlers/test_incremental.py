@@ -47,7 +47,7 @@ def found(settings: Settings, since: set[str]) -> Counter[tuple[str, str]]:
     return seen
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_37_changes_are_found_and_no_other(seed: int, tmp_path: Path) -> None:
     web, changes = later(seed)
     assert len(changes) == 37

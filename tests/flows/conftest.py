@@ -65,6 +65,13 @@ def cli_sqlite(tmp_path: Path) -> Cli:
 
 
 @pytest.fixture
+def cli_crawled(tmp_path: Path, crawled: Any) -> Cli:
+    """The command line over a copy of the sandbox, crawled and resolved: what `run` does, but once for all tests."""
+    settings = crawled.copy(tmp_path)
+    return Cli(settings.var, settings.database)
+
+
+@pytest.fixture
 def replay(sandbox_warc: Path) -> Callable[[str], list[str]]:
     """The words of a command that reads the sandbox's archive."""
     return lambda command: [command, "--sources", "sandbox/sources", "--replay", str(sandbox_warc)]

@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.flows.conftest import Cli
 
 Replay = Callable[[str], list[str]]
@@ -17,6 +19,7 @@ def files_of(folder: Path) -> dict[str, str]:
     }
 
 
+@pytest.mark.parametrize("database_url", [pytest.param("sqlite", marks=pytest.mark.slow), "postgresql"], indirect=True)
 def test_every_stage_run_twice_changes_nothing(cli: Cli, replay: Replay) -> None:
     first = cli.json(*replay("run"))
     assert {c["outcome"] for c in first["crawled"]} == {"ok"}
@@ -31,10 +34,20 @@ def test_every_stage_run_twice_changes_nothing(cli: Cli, replay: Replay) -> None
     assert again["records"] == first["records"]
 
 
-def test_the_archive_read_again_gives_a_byte_equal_release_without_a_request(
-    cli: Cli, replay: Replay, tmp_path: Path
+def test_the_archive_read_again_gives_a_byte_equal_release_without_a_request(cli_crawled: Cli, tmp_path: Path) -> None:
+    read_again(cli_crawled, tmp_path)
+
+
+@pytest.mark.slow
+def test_the_archive_read_again_gives_a_byte_equal_release_on_postgresql_too(
+    postgres_url: str, replay: Replay, tmp_path: Path
 ) -> None:
+    cli = Cli(tmp_path / "var", postgres_url)
     cli.json(*replay("run"))
+    read_again(cli, tmp_path)
+
+
+def read_again(cli: Cli, tmp_path: Path) -> None:
     archive = files_of(cli.var / "archive")
     cli.json("release", "build", tmp_path / "before")
     read = cli.json("reparse", "--sources", "sandbox/sources")
@@ -56,8 +69,8 @@ def test_the_same_pages_give_the_same_release_and_content_hash_in_either_databas
     assert lines["sqlite"].content() == lines["postgresql"].content()
 
 
-def test_every_published_cell_traces_to_the_archived_bytes(cli_sqlite: Cli, replay: Replay) -> None:
-    cli_sqlite.json(*replay("run"))
-    audit = cli_sqlite.json("trace", "latest", "--all")
+def test_every_published_cell_traces_to_the_archived_bytes(cli_crawled: Cli) -> None:
+    cli_crawled.json("release", "publish")
+    audit = cli_crawled.json("trace", "latest", "--all")
     assert audit["cells"] > 500
     assert audit["traced"] == audit["cells"], audit["failures"]

@@ -15,28 +15,32 @@ from resolution.matching.strings import LONGEST
 
 
 def sizes(keyed: DataFrame, rule: Rule) -> DataFrame:
-    """Return a rule's blocks: key, records, pairs, and whether they are beyond the cap (k, size, pairs, over)."""
-    found = keyed.where("k IS NOT NULL").groupBy("k").agg(f.count("*").alias("size"))
+    """Return a rule's blocks: key, records, pairs, whether they are beyond the cap, and whether their values differ."""
+    found = (
+        keyed.where("k IS NOT NULL")
+        .groupBy("k")
+        .agg(f.count("*").alias("size"), (f.min("values") != f.max("values")).alias("mixed"))
+    )
     return found.withColumn("pairs", f.expr("size * (size - 1) div 2")).withColumn("over", f.col("pairs") > rule.cap)
 
 
-def reports(blocks: Sequence[DataFrame], rules: Sequence[Rule]) -> list[RuleReport]:
-    """Return what each rule brings."""
+def reports(blocks: Sequence[DataFrame], rules: Sequence[Rule]) -> tuple[list[RuleReport], bool]:
+    """Return what each rule brings, and whether all blocks are of records with the same values."""
     asked = [
         each.agg(
             f.lit(number).alias("rule"),
             f.sum(f.when(~f.col("over"), f.col("pairs"))),
             f.max("size"),
             f.collect_list(f.when(f.col("over"), f.col("size"))),
+            f.coalesce(f.max("mixed"), f.lit(False)),
         )
         for number, each in enumerate(blocks)
     ]
+    told = sorted(reduce(DataFrame.unionAll, asked).collect(), key=lambda row: int(row[0]))
     return [
         RuleReport(rules[number].name, pairs or 0, largest or 0, tuple(sorted(capped, reverse=True)))
-        for number, pairs, largest, capped in sorted(
-            reduce(DataFrame.unionAll, asked).collect(), key=lambda row: row[0]
-        )
-    ]
+        for number, pairs, largest, capped, _ in told
+    ], not any(row[-1] for row in told)
 
 
 def values(rows: DataFrame, name: str, counted: str) -> DataFrame:

@@ -24,6 +24,8 @@ from resolution.matching.patterns import by_cost
 from resolution.matching.spec import Rule
 from resolution.matching.weights import Model
 
+hashed = f.xxhash64
+
 
 def score(
     model: Model, records: DataFrame, *, number: str = "id", source: str | None = None, least: float = LEAST
@@ -74,22 +76,27 @@ def local(cores: int, **settings: str) -> SparkSession:
 
 
 def _blocks(
-    rows: DataFrame, rules: Sequence[Rule], columns: dict[str, arriving.Whole]
+    rows: DataFrame, rules: Sequence[Rule], columns: dict[str, arriving.Whole], *, exact: bool = False
 ) -> tuple[DataFrame, list[RuleReport]]:
     """Return the table `keys`, and what each rule brings; those on shared things come last, for which there is a view.
 
-    A key is the values themselves, or the rule's number and the word or pair of characters that is shared.
+    Keys are hashes of the values, which sort and travel faster than these; should two different values have the same
+    one, keys are the values themselves (`exact`).
     """
     others = [each for each in ("id", "source") if each in rows.columns]
-    keyed = [_parts(rows, others, n, rule) if rule.share else _key(rows, rule) for n, rule in enumerate(rules)]
+    keyed = [_parts(rows, others, n, rule) if rule.share else _key(rows, rule, exact) for n, rule in enumerate(rules)]
     sizes = [counting.sizes(each, rule) for each, rule in zip(keyed, rules, strict=True)]
-    reports = counting.reports(sizes, rules)
+    reports, is_clear = counting.reports(sizes, rules)
+    if not is_clear:
+        return _blocks(rows, rules, columns, exact=True)
     keys, shared = rows, []
     for n, rule in enumerate(rules):
         if rule.share:
             shared.append(_without(keyed[n], sizes[n], reports[n]).where("k IS NOT NULL").select(*others, "k"))
         else:
-            keys = _without(_key(keys, rule), sizes[n], reports[n]).withColumnRenamed("k", f"k{n}")
+            keys = (
+                _without(_key(keys, rule, exact), sizes[n], reports[n]).withColumnRenamed("k", f"k{n}").drop("values")
+            )
     for name, whole in columns.items():
         if whole.is_counted:
             keys = keys.join(counting.values(rows, name, whole.names[1]), name, "left")
@@ -99,9 +106,10 @@ def _blocks(
     return keys, reports
 
 
-def _key(rows: DataFrame, rule: Rule) -> DataFrame:
+def _key(rows: DataFrame, rule: Rule, exact: bool) -> DataFrame:
     there = reduce(lambda a, b: a & b, [f.col(name).isNotNull() for name in rule.by])
-    return rows.withColumn("k", f.when(there, f.struct(*rule.by)))
+    values = f.struct(*rule.by)
+    return rows.withColumn("k", f.when(there, values if exact else hashed(*rule.by))).withColumn("values", values)
 
 
 def _parts(rows: DataFrame, others: Sequence[str], number: int, rule: Rule) -> DataFrame:
@@ -119,7 +127,7 @@ def _parts(rows: DataFrame, others: Sequence[str], number: int, rule: Rule) -> D
 
     schema = ", ".join([*(f"{other} {'int' if other == 'id' else 'string'}" for other in others), "p string"])
     found = rows.where(f.col(name).isNotNull()).select(*others, name).mapInArrow(explode, schema)
-    return found.withColumn("k", f.struct(f.lit(number).alias("rule"), "p"))
+    return found.withColumn("k", f.struct(f.lit(number).alias("rule"), "p")).withColumn("values", f.col("k"))
 
 
 def _without(rows: DataFrame, sizes: DataFrame, report: RuleReport) -> DataFrame:

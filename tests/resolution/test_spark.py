@@ -1,6 +1,7 @@
 """The matching engine on Spark, in local mode for real: what it brings is what DuckDB brings."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
@@ -73,3 +74,15 @@ def test_spark_brings_the_pairs_weights_and_reports_of_duckdb(
     assert one.seen == other.seen
     for name in ("left", "right", "pattern", "weight"):
         assert np.array_equal(getattr(one, name), getattr(other, name)), name
+
+
+def test_two_keys_of_the_same_hash_are_told_apart(
+    spark: SparkSession, rows: pa.Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model, few = train(MANY, Table.of(rows, MANY.trained_on)), rows.slice(0, 300)
+    rules = MANY.model_copy(update={"blocking": MANY.blocking[:1]})
+    model = replace(model, spec=rules)
+    monkeypatch.setattr(on_spark, "hashed", lambda *_: on_spark.f.lit(1))
+    one, other = engine.score(model, Table.of(few, rules.columns)), on_spark.score(model, spark.createDataFrame(few))
+    assert (one.seen, one.rules) == (other.seen, other.rules)
+    assert np.array_equal(one.weight, other.weight)

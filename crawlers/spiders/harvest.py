@@ -137,8 +137,10 @@ class HarvestSpider(Spider):
 
     def allowed_by_robots(self, url: str) -> bool:
         """Tell whether robots.txt, which was read before any page, allows what a page loads for itself."""
-        rules = self.robots.get(host_of(url))
-        return rules is None or rules.allowed(url, self.crawler.settings["ROBOTSTXT_USER_AGENT"])
+        settings, rules = self.crawler.settings, self.robots.get(host_of(url))
+        if rules is None:  # unknown rules allow nothing, unless the source has its exception from them
+            return not settings.getbool("ROBOTSTXT_OBEY")
+        return bool(rules.allowed(url, settings["ROBOTSTXT_USER_AGENT"]))
 
     def _conditions(self, each: Entry) -> dict[str, str]:
         """Return the headers that let a site say in a few bytes that nothing has changed."""

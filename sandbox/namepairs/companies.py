@@ -3,7 +3,19 @@
 import random
 from collections.abc import Iterator
 
-from sandbox.namepairs.words import DIFFERENT, NUMBERS, RELATED, SAME, TRADES, Pair, brand, city, near_brand, other
+from sandbox.namepairs.words import (
+    DIFFERENT,
+    NUMBERS,
+    RELATED,
+    SAME,
+    TRADES,
+    Pair,
+    brand,
+    city,
+    drawn,
+    near_brand,
+    other,
+)
 
 _FORMS = ("有限公司", "股份有限公司", "有限责任公司")
 _UNITS = ("分公司", "分行", "研究院", "研究所", "事业部", "研发中心", "办事处", "技术中心", "大学", "科技园")
@@ -200,18 +212,15 @@ def investors(chance: random.Random) -> Iterator[Pair]:
     one, two = chance.sample(NUMBERS, 2)
     fund = f"{place}{name}{{}}期{chance.choice(('创业投资', '股权投资', '产业投资'))}基金(有限合伙)"
     near, there = near_brand(chance, name), other(chance, city, place)
-    yield Pair(
-        *chance.choice(
-            (
-                (full, short),
-                (full, short),
-                (full, full.replace("(", "（").replace(")", "）")),
-                (full, f"{place}{name}{money}"),
-                (short, name),
-            )
-        ),
+    yield drawn(
+        chance,
         "investor",
         SAME,
+        (full, short),
+        (full, short),
+        (full, full.replace("(", "（").replace(")", "）")),
+        (full, f"{place}{name}{money}"),
+        (short, name),
     )
     yield Pair(
         chance.choice((full, short)),
@@ -219,17 +228,14 @@ def investors(chance: random.Random) -> Iterator[Pair]:
         "investor",
         RELATED,
     )
-    yield Pair(
-        *chance.choice(
-            (
-                (full, full.replace(name, near)),
-                (full, near + chance.choice(_SHORT_MONEY)),
-                (short, near + chance.choice(_SHORT_MONEY)),
-                (fund.format(one), fund.format(two)),
-                (short, brand(chance) + chance.choice(_SHORT_MONEY)),
-                (full, f"{place}{brand(chance)}{money}有限公司"),
-            )
-        ),
+    yield drawn(
+        chance,
         "investor",
         DIFFERENT,
+        (full, full.replace(name, near)),
+        (full, near + chance.choice(_SHORT_MONEY)),
+        (short, near + chance.choice(_SHORT_MONEY)),
+        (fund.format(one), fund.format(two)),
+        (short, brand(chance) + chance.choice(_SHORT_MONEY)),
+        (full, f"{place}{brand(chance)}{money}有限公司"),
     )

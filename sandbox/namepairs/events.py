@@ -3,7 +3,19 @@
 import random
 from collections.abc import Iterator
 
-from sandbox.namepairs.words import DIFFERENT, FIELDS, NUMBERS, RELATED, SAME, Pair, abbreviated, city, other, province
+from sandbox.namepairs.words import (
+    DIFFERENT,
+    FIELDS,
+    NUMBERS,
+    RELATED,
+    SAME,
+    Pair,
+    abbreviated,
+    city,
+    drawn,
+    other,
+    province,
+)
 
 _MEETINGS = (
     "大会",
@@ -46,58 +58,49 @@ def conferences(chance: random.Random) -> Iterator[Pair]:
     year = chance.randrange(2012, 2026)
     brief = abbreviated(chance, scope if len(scope) < 5 else "", field, meeting)
     later = year + chance.randrange(1, 4)
-    yield Pair(
-        *chance.choice(
-            (
-                (f"第{one}届{name}", f"{name}(第{one}届)"),
-                (f"{year}{name}", f"{year}年{name}"),
-                (f"{year}{name}", f"{name}{year}"),
-                (name, f"{scope}{field[:2]}{meeting}"),
-                (f"{year}第{one}届{name}", f"第{one}届{name}"),
-                (f"{year}年{name}", f"{year}{name}·{place}"),
-                (name, f"{field}{meeting}"),
-                (name, brief),
-                (name, brief),
-                (f"第{one}届{name}", f"第{one}届{brief}"),
-                (f"{year}{name}", f"{brief}{year}"),
-            )
-        ),
+    yield drawn(
+        chance,
         "conference",
         SAME,
+        (f"第{one}届{name}", f"{name}(第{one}届)"),
+        (f"{year}{name}", f"{year}年{name}"),
+        (f"{year}{name}", f"{name}{year}"),
+        (name, f"{scope}{field[:2]}{meeting}"),
+        (f"{year}第{one}届{name}", f"第{one}届{name}"),
+        (f"{year}年{name}", f"{year}{name}·{place}"),
+        (name, f"{field}{meeting}"),
+        (name, brief),
+        (name, brief),
+        (f"第{one}届{name}", f"第{one}届{brief}"),
+        (f"{year}{name}", f"{brief}{year}"),
     )
-    yield Pair(
-        *chance.choice(
-            (
-                (f"第{one}届{name}", f"第{two}届{name}"),
-                (f"{year}{name}", f"{later}{name}"),
-                (name, f"第{one}届{name}"),
-                (name, f"{year}{name}"),
-                (name, f"{year}年{name}"),
-                (f"{year}{name}", f"{year}{name}{study}分论坛"),
-                (name, f"{name}{study}论坛"),
-                (f"第{one}届{name}", f"{year}第{two}届{name}"),
-                (f"{year}年{name}", f"第{one}届{name}组委会"),
-            )
-        ),
+    yield drawn(
+        chance,
         "conference",
         RELATED,
+        (f"第{one}届{name}", f"第{two}届{name}"),
+        (f"{year}{name}", f"{later}{name}"),
+        (name, f"第{one}届{name}"),
+        (name, f"{year}{name}"),
+        (name, f"{year}年{name}"),
+        (f"{year}{name}", f"{year}{name}{study}分论坛"),
+        (name, f"{name}{study}论坛"),
+        (f"第{one}届{name}", f"{year}第{two}届{name}"),
+        (f"{year}年{name}", f"第{one}届{name}组委会"),
     )
-    yield Pair(
-        *chance.choice(
-            (
-                (name, f"{scope}{study}{meeting}"),
-                (f"{year}{name}", f"{year}{scope}{study}{meeting}"),
-                (name, f"{other(chance, city, scope)}{field}{meeting}"),
-                (f"{year}{name}", f"{year}{scope}{field}{gathering}"),
-                (f"第{one}届{name}", f"第{one}届{other(chance, city, scope)}{study}{meeting}"),
-                (name, f"{scope}{study}{gathering}"),
-                (brief, f"{scope}{study}{meeting}"),
-                (brief, f"{other(chance, city, scope)}{study}{meeting}"),
-                (name, f"{scope}{field}{gathering}"),
-            )
-        ),
+    yield drawn(
+        chance,
         "conference",
         DIFFERENT,
+        (name, f"{scope}{study}{meeting}"),
+        (f"{year}{name}", f"{year}{scope}{study}{meeting}"),
+        (name, f"{other(chance, city, scope)}{field}{meeting}"),
+        (f"{year}{name}", f"{year}{scope}{field}{gathering}"),
+        (f"第{one}届{name}", f"第{one}届{other(chance, city, scope)}{study}{meeting}"),
+        (name, f"{scope}{study}{gathering}"),
+        (brief, f"{scope}{study}{meeting}"),
+        (brief, f"{other(chance, city, scope)}{study}{meeting}"),
+        (name, f"{scope}{field}{gathering}"),
     )
 
 
@@ -117,50 +120,41 @@ def policies(chance: random.Random) -> Iterator[Pair]:
     )
     stamp = chance.choice(("", f"({year}-{year + 3}年)", "(试行)"))
     study = chance.choice([f for f in FIELDS if f not in field])
-    yield Pair(
-        *chance.choice(
-            (
-                (f"{issuer}关于印发{name}{stamp}的通知", f"{name}{stamp}"),
-                (f"关于印发《{name}{stamp}》的通知", f"《{name}{stamp}》"),
-                (f"{name}{stamp}", f"《{name}》"),
-                (f"关于印发《{name}》的通知", f"{issuer}关于印发《{name}》的通知"),
-                (f"{issuer}关于转发《{name}》的通知", name),
-                (f"{issuer}关于促进{field}发展的{paper}", f"关于促进{field}发展的{paper}"),
-            )
-        ),
+    yield drawn(
+        chance,
         "policy",
         SAME,
+        (f"{issuer}关于印发{name}{stamp}的通知", f"{name}{stamp}"),
+        (f"关于印发《{name}{stamp}》的通知", f"《{name}{stamp}》"),
+        (f"{name}{stamp}", f"《{name}》"),
+        (f"关于印发《{name}》的通知", f"{issuer}关于印发《{name}》的通知"),
+        (f"{issuer}关于转发《{name}》的通知", name),
+        (f"{issuer}关于促进{field}发展的{paper}", f"关于促进{field}发展的{paper}"),
     )
-    yield Pair(
-        *chance.choice(
-            (
-                (name, f"{name}(征求意见稿)"),
-                (f"关于印发《{name}》的通知", f"《{name}》政策解读"),
-                (name, f"《{name}》解读"),
-                (name, f"一图读懂《{name}》"),
-                (name, f"关于公开征求《{name}(征求意见稿)》意见的公告"),
-                (name, f"《{name}》起草说明"),
-                (name, f"关于《{name}》的解读"),
-                (name, f"{name}实施细则"),
-                (f"关于印发{name}的通知", f"{name}政策问答"),
-            )
-        ),
+    yield drawn(
+        chance,
         "policy",
         RELATED,
+        (name, f"{name}(征求意见稿)"),
+        (f"关于印发《{name}》的通知", f"《{name}》政策解读"),
+        (name, f"《{name}》解读"),
+        (name, f"一图读懂《{name}》"),
+        (name, f"关于公开征求《{name}(征求意见稿)》意见的公告"),
+        (name, f"《{name}》起草说明"),
+        (name, f"关于《{name}》的解读"),
+        (name, f"{name}实施细则"),
+        (f"关于印发{name}的通知", f"{name}政策问答"),
     )
-    yield Pair(
-        *chance.choice(
-            (
-                (name, f"{there}{field}{paper}"),
-                (f"关于印发《{name}》的通知", f"关于印发《{there}{field}{paper}》的通知"),
-                (name, f"{place}{study}{paper}"),
-                (f"{place}“{one}”{field}发展规划", f"{place}“{two}”{field}发展规划"),
-                (f"{name}({year}-{year + 2}年)", f"{name}({year + 3}-{year + 5}年)"),
-                (name, f"{place}{study}{chance.choice(_PAPERS)}"),
-                (name, f"{place}{field}{chance.choice([p for p in _PAPERS if p != paper])}"),
-                (f"{issuer}关于印发《{name}》的通知", f"{issuer}关于印发《{place}{study}{paper}》的通知"),
-            )
-        ),
+    yield drawn(
+        chance,
         "policy",
         DIFFERENT,
+        (name, f"{there}{field}{paper}"),
+        (f"关于印发《{name}》的通知", f"关于印发《{there}{field}{paper}》的通知"),
+        (name, f"{place}{study}{paper}"),
+        (f"{place}“{one}”{field}发展规划", f"{place}“{two}”{field}发展规划"),
+        (f"{name}({year}-{year + 2}年)", f"{name}({year + 3}-{year + 5}年)"),
+        (name, f"{place}{study}{chance.choice(_PAPERS)}"),
+        (name, f"{place}{field}{chance.choice([p for p in _PAPERS if p != paper])}"),
+        (f"{issuer}关于印发《{name}》的通知", f"{issuer}关于印发《{place}{study}{paper}》的通知"),
     )

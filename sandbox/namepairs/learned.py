@@ -13,6 +13,7 @@ from sandbox.namepairs.words import (
     Pair,
     abbreviated,
     city,
+    drawn,
     other,
     province,
 )
@@ -55,18 +56,15 @@ def _same_university(chance: random.Random, name: str, short: str, says: bool) -
         )
         return Pair(one, two, "university", SAME)
     if way < 0.85:
-        return Pair(
-            *chance.choice(
-                (
-                    (f"{name}附属第{number}医院", f"{name}第{number}附属医院"),
-                    (f"{name}附属第{number}医院", f"{short}附{number}院"),
-                    (f"{name}第{number}附属医院", f"{short}{number}院"),
-                    (f"{name}研究生院", f"{short}研究生院"),
-                    (f"{name}人工智能学院", f"{short}人工智能学院"),
-                )
-            ),
+        return drawn(
+            chance,
             "university",
             SAME,
+            (f"{name}附属第{number}医院", f"{name}第{number}附属医院"),
+            (f"{name}附属第{number}医院", f"{short}附{number}院"),
+            (f"{name}第{number}附属医院", f"{short}{number}院"),
+            (f"{name}研究生院", f"{short}研究生院"),
+            (f"{name}人工智能学院", f"{short}人工智能学院"),
         )
     return Pair(
         name,
@@ -120,30 +118,27 @@ def _different_university(chance: random.Random, name: str, short: str, place: s
     there, study = other(chance, city, place), chance.choice([s for s in SUBJECTS if s != subject])
     one, two = chance.sample(NUMBERS, 2)
     unit, further = _units(chance, place), _units(chance, place)
-    return Pair(
-        *chance.choice(
-            (
-                (name, f"{there}{subject}大学"),
-                (name, f"{place}{study}大学"),
-                (name, f"{there}{study}大学"),
-                (short, f"{there}{subject}大学"),
-                (short, f"{place}{study}大学"),
-                (f"{place}大学", f"{place}{study}大学"),
-                (f"{place}大学", f"{place}{subject}大学"),
-                (f"{place}{subject}大学", f"{place}{study}{subject}大学"),
-                (f"{place}大学", f"{place}{subject}学院"),
-                (name, f"{there}大学"),
-                (f"{name}第{one}附属医院", f"{name}第{two}附属医院"),
-                (f"{name}附属第{one}医院", f"{name}附属第{two}医院"),
-                (name + unit, name + further),
-                (name + unit, f"{there}{study}大学{unit}"),
-                (f"{place}市第{one}人民医院", f"{place}市第{two}人民医院"),
-                (f"{place}大学", f"{there}大学"),
-                (name, f"{there}{study}大学{unit}"),
-            )
-        ),
+    return drawn(
+        chance,
         "university",
         DIFFERENT,
+        (name, f"{there}{subject}大学"),
+        (name, f"{place}{study}大学"),
+        (name, f"{there}{study}大学"),
+        (short, f"{there}{subject}大学"),
+        (short, f"{place}{study}大学"),
+        (f"{place}大学", f"{place}{study}大学"),
+        (f"{place}大学", f"{place}{subject}大学"),
+        (f"{place}{subject}大学", f"{place}{study}{subject}大学"),
+        (f"{place}大学", f"{place}{subject}学院"),
+        (name, f"{there}大学"),
+        (f"{name}第{one}附属医院", f"{name}第{two}附属医院"),
+        (f"{name}附属第{one}医院", f"{name}附属第{two}医院"),
+        (name + unit, name + further),
+        (name + unit, f"{there}{study}大学{unit}"),
+        (f"{place}市第{one}人民医院", f"{place}市第{two}人民医院"),
+        (f"{place}大学", f"{there}大学"),
+        (name, f"{there}{study}大学{unit}"),
     )
 
 
@@ -157,67 +152,58 @@ def institutes(chance: random.Random) -> Iterator[Pair]:
     lab = f"{region.short_zh or region.zh}省{field}重点实验室"
     one, two = chance.sample(range(2, 60), 2)
     brief = abbreviated(chance, place, field, kind)
-    yield Pair(
-        *chance.choice(
-            (
-                (f"{whole}{field}研究所", f"{short}{field}研究所"),
-                (f"{whole}{field}研究所", f"{short}{field}所"),
-                (f"{whole}{field}研究所", f"{field}研究所"),
-                (f"{whole}{place}分院", f"{short}{place}分院"),
-                (whole, short),
-                (own, own.replace("研究", "") if "研究" in own else own + " "),
-                (own, f"{place}{field[:2]}院" if "院" in own else f"{place}市{field}{kind}"),
-                (lab, lab.replace("省", "")),
-                (own, f"{place}市{field}{kind}"),
-                (f"{field}国家重点实验室", f"国家{field}重点实验室"),
-                (f"{place}{one}所", f"{place}第{one}研究所"),
-                (own, brief),
-                (own, brief),
-                (own, brief),
-            )
-        ),
+    yield drawn(
+        chance,
         "institute",
         SAME,
+        (f"{whole}{field}研究所", f"{short}{field}研究所"),
+        (f"{whole}{field}研究所", f"{short}{field}所"),
+        (f"{whole}{field}研究所", f"{field}研究所"),
+        (f"{whole}{place}分院", f"{short}{place}分院"),
+        (whole, short),
+        (own, own.replace("研究", "") if "研究" in own else own + " "),
+        (own, f"{place}{field[:2]}院" if "院" in own else f"{place}市{field}{kind}"),
+        (lab, lab.replace("省", "")),
+        (own, f"{place}市{field}{kind}"),
+        (f"{field}国家重点实验室", f"国家{field}重点实验室"),
+        (f"{place}{one}所", f"{place}第{one}研究所"),
+        (own, brief),
+        (own, brief),
+        (own, brief),
     )
-    yield Pair(
-        *chance.choice(
-            (
-                (whole, f"{whole}{field}研究所"),
-                (short, f"{whole}{field}研究所"),
-                (whole, f"{short}{field}所"),
-                (whole, f"{whole}{place}分院"),
-                (own, f"{own}{there}分院"),
-                (own, f"{own}{there}分中心"),
-                (f"{whole}{field}研究所", f"{whole}{field}研究所{there}分所"),
-                (f"{whole}{field}研究所", f"{whole}{field}研究所{study}实验室"),
-                (own, f"{own}{study}实验室"),
-                (f"{whole}大学", whole),
-                (own, f"{own}{study}研究中心"),
-            )
-        ),
+    yield drawn(
+        chance,
         "institute",
         RELATED,
+        (whole, f"{whole}{field}研究所"),
+        (short, f"{whole}{field}研究所"),
+        (whole, f"{short}{field}所"),
+        (whole, f"{whole}{place}分院"),
+        (own, f"{own}{there}分院"),
+        (own, f"{own}{there}分中心"),
+        (f"{whole}{field}研究所", f"{whole}{field}研究所{there}分所"),
+        (f"{whole}{field}研究所", f"{whole}{field}研究所{study}实验室"),
+        (own, f"{own}{study}实验室"),
+        (f"{whole}大学", whole),
+        (own, f"{own}{study}研究中心"),
     )
-    yield Pair(
-        *chance.choice(
-            (
-                (f"{whole}{field}研究所", f"{whole}{study}研究所"),
-                (f"{short}{field}所", f"{whole}{study}研究所"),
-                (own, f"{there}{field}{kind}"),
-                (own, f"{place}{study}{kind}"),
-                (own, f"{place}{study}{chance.choice(_KINDS)}"),
-                (lab, lab.replace(field, study)),
-                (f"{place}{one}所", f"{place}第{two}研究所"),
-                (f"{whole}{field}研究所", f"{place}{field}研究所"),
-                (f"{whole}第{one}研究所", f"{whole}第{two}研究所"),
-                (own, f"{there}{study}{kind}"),
-                (brief, f"{there}{field}{kind}"),
-                (brief, f"{place}{study}{kind}"),
-                (brief, f"{there}{study}{kind}"),
-                (f"{field}国家重点实验室", f"{study}国家重点实验室"),
-                (own, f"{place}{field}{chance.choice([k for k in _KINDS if k != kind])}"),
-            )
-        ),
+    yield drawn(
+        chance,
         "institute",
         DIFFERENT,
+        (f"{whole}{field}研究所", f"{whole}{study}研究所"),
+        (f"{short}{field}所", f"{whole}{study}研究所"),
+        (own, f"{there}{field}{kind}"),
+        (own, f"{place}{study}{kind}"),
+        (own, f"{place}{study}{chance.choice(_KINDS)}"),
+        (lab, lab.replace(field, study)),
+        (f"{place}{one}所", f"{place}第{two}研究所"),
+        (f"{whole}{field}研究所", f"{place}{field}研究所"),
+        (f"{whole}第{one}研究所", f"{whole}第{two}研究所"),
+        (own, f"{there}{study}{kind}"),
+        (brief, f"{there}{field}{kind}"),
+        (brief, f"{place}{study}{kind}"),
+        (brief, f"{there}{study}{kind}"),
+        (f"{field}国家重点实验室", f"{study}国家重点实验室"),
+        (own, f"{place}{field}{chance.choice([k for k in _KINDS if k != kind])}"),
     )

@@ -140,6 +140,11 @@ class Pair(NamedTuple):
     label: str
 
 
+def drawn(chance: random.Random, kind: str, label: str, *ways: tuple[str, str]) -> Pair:
+    """Return the pair of one of several ways for two names to be the same, related or different."""
+    return Pair(*chance.choice(ways), kind, label)
+
+
 @lru_cache(maxsize=2)
 def _regions(level: str) -> list[Region]:
     return [r for r in regions().values() if r.level == level and r.alone]

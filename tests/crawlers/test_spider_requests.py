@@ -4,8 +4,15 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from scrapy.settings import Settings
 
 from crawlers.spiders.harvest import HarvestSpider
+
+
+def made() -> HarvestSpider:
+    ids = {"source": SimpleNamespace(id="town"), "run": SimpleNamespace(id="r1", cycle=1)}
+    ledger: Any = SimpleNamespace(**ids, last_answer=lambda _: None)
+    return HarvestSpider(ledger=ledger, archivist=ledger, channels={}, process=ledger)
 
 
 @pytest.mark.parametrize(
@@ -17,10 +24,17 @@ from crawlers.spiders.harvest import HarvestSpider
     ],
 )
 def test_a_post_names_the_type_of_its_body(method: str, body: str, content_type: bytes | None) -> None:
-    ids = {"source": SimpleNamespace(id="town"), "run": SimpleNamespace(id="r1", cycle=1)}
-    ledger: Any = SimpleNamespace(**ids, last_answer=lambda _: None)
-    spider = HarvestSpider(ledger=ledger, archivist=ledger, channels={}, process=ledger)
+    spider = made()
     entry: Any = SimpleNamespace(
         id="e1", channel_id="town/c", url="http://www.town.test/list", method=method, body=body
     )
     assert spider._request(entry).headers.get("Content-Type") == content_type
+
+
+@pytest.mark.parametrize(("obeys", "allowed"), [(True, False), (False, True)])
+def test_where_the_rules_are_not_known_a_page_loads_nothing_unless_the_source_has_its_exception(
+    obeys: bool, allowed: bool
+) -> None:
+    spider = made()
+    spider.crawler = SimpleNamespace(settings=Settings({"ROBOTSTXT_OBEY": obeys}))  # type: ignore[assignment]
+    assert spider.allowed_by_robots("http://www.town.test/private/a.json") is allowed

@@ -7,7 +7,7 @@ from typing import Any
 from resolution.evaluation import Progress
 from resolution.evaluation.figures import clustering
 from resolution.evaluation.files import rows
-from resolution.linking import Entity, Index
+from resolution.linking.neighbours import neighbours
 from resolution.matching.grouping import Link, group
 from resolution.pairs.verdict import SAME, judge
 
@@ -31,24 +31,16 @@ def clusters(path: Path, *, progress: Progress | None = None) -> dict[str, Any]:
 
 def groups(names: list[str], kinds: list[str], *, progress: Progress | None = None) -> list[int]:
     """Return for each name the number of its group."""
-    index = Index(
-        Entity(str(number), (name,), kind) for number, (name, kind) in enumerate(zip(names, kinds, strict=True))
-    )
-    links: dict[tuple[int, int], Link] = {}
-    for number, (name, kind) in enumerate(zip(names, kinds, strict=True)):
-        for candidate in index.link(name, limit=NEAREST + 1):
-            near = int(candidate.entity.key)
-            low, high = min(number, near), max(number, near)
-            if low == high or (low, high) in links:
-                continue
-            verdict = judge(names[low], names[high], kind if kinds[low] == kinds[high] else "")
-            likely = min(verdict.probabilities[SAME], 1 - 1e-6)
-            if likely >= LEAST:
-                links[low, high] = Link(low, high, math.log2(likely / (1 - likely)))
+    links = []
+    for one, other in neighbours(names, kinds, nearest=NEAREST + 1, across=True):
+        verdict = judge(names[one], names[other], kinds[one] if kinds[one] == kinds[other] else "")
+        likely = min(verdict.probabilities[SAME], 1 - 1e-6)
+        if likely >= LEAST:
+            links.append(Link(min(one, other), max(one, other), math.log2(likely / (1 - likely))))
         if progress:
-            progress(number + 1, len(names))
+            progress(one + 1, len(names))
     home = [0] * len(names)
-    for number, members in enumerate(group(len(names), links.values()).groups):
+    for number, members in enumerate(group(len(names), links).groups):
         for member in members:
             home[member] = number
     return home

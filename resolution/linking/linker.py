@@ -45,12 +45,13 @@ def link(
 
     `kind` leaves entities of another known kind out; `place` is a code of GB/T 2260; `context` the text around.
     """
+    region, text, said = RegionCode.parse(place), normal_form(context), normal_form(name)
     found = []
     candidates = index.link(name, kind=kind, limit=JUDGED)
     for candidate in candidates:
         verdict = judge(name, candidate.name, kind or candidate.entity.kind)
         likely = min(verdict.probabilities[SAME], _CERTAIN)
-        moves = _moves(candidate.entity.names, place, context, name)
+        moves = _moves(candidate.entity.names, region, text, said)
         odds = likely / (1 - likely) * 2 ** (ALIGNED * (candidate.score - candidates[0].score))
         for factor in moves.values():
             odds *= factor
@@ -63,15 +64,13 @@ def link(
     ]
 
 
-def _moves(names: tuple[str, ...], place: str, context: str, asked: str) -> dict[str, float]:
-    """Return what is known of a mention beside its name, and what it does to the odds of an entity."""
+def _moves(names: tuple[str, ...], region: RegionCode | None, text: str, said: str) -> dict[str, float]:
+    """Return what is known of a mention (`said`) beside its name, and what it does to the odds of an entity."""
     found = {}
-    region = RegionCode.parse(place)
     own = {code for name in names for code in read(name).parts.places if code != "CN"}
     if region is not None and own:
         meets = any(region.contains(RegionCode(code)) or RegionCode(code).contains(region) for code in own)
         found["place"] = SAME_PLACE if meets else OTHER_PLACE
-    text, said = normal_form(context), normal_form(asked)
     if text and any(len(n) > len(said) and n in text for n in map(normal_form, names)):
         found["context"] = IN_CONTEXT
     return found

@@ -114,11 +114,9 @@ class Blocks:
         for rule in rules:
             column = table.columns[rule.by[0]]
             parts = column.tokens if rule.share == "words" else column.bigrams
-            row = np.flatnonzero(column.ids >= 0)
-            begin, size = parts.starts[column.ids[row]], np.diff(parts.starts)[column.ids[row]]
-            offset = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size)
-            key = self._capped(parts.codes[np.repeat(begin, size) + offset].astype(np.int32), rule)
-            rows.append(np.repeat(row, size)[key >= 0].astype(np.int32))
+            row, code = parts.rows(column.ids)
+            key = self._capped(code.astype(np.int32), rule)
+            rows.append(row[key >= 0])
             keys.append(key[key >= 0] + above)
             above += int(key.max(initial=0)) + 1
         ids = np.concatenate(rows)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from resolution.matching.columns import MISSING, Column
 from resolution.matching.spec import Rule
+from resolution.matching.strings import stretches
 
 Hashes = NDArray[np.uint64]
 
@@ -49,20 +50,17 @@ class Postings:
         """Return the rows of the wanted postings beside each row here that has the same hash."""
         begin = np.searchsorted(self.hashes, wanted.hashes, "left")
         size = np.searchsorted(self.hashes, wanted.hashes, "right") - begin
-        at = np.repeat(begin, size) + np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size)
-        return np.repeat(wanted.rows, size), np.asarray(self.rows[at], dtype=np.int32)
+        return np.repeat(wanted.rows, size), np.asarray(self.rows[stretches(begin, size)], dtype=np.int32)
 
 
 def keys(columns: dict[str, Column], rule: Rule, first: int) -> Postings:
     """Return what blocks the records are in under a rule; the first record has the number `first`."""
     if rule.share:
         column = columns[rule.by[0]]
-        parts = column.tokens if rule.share == "words" else column.bigrams
-        named = _part_hashes(column, rule)
-        row = np.flatnonzero(column.ids >= 0)
-        begin, size = parts.starts[column.ids[row]], np.diff(parts.starts)[column.ids[row]]
-        at = np.repeat(begin, size) + np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size)
-        return Postings.of(named[at], (np.repeat(row, size) + first).astype(np.int32))
+        strings, known = column.parts(rule.share)
+        row, code = strings.rows(column.ids)
+        named = hashes(pa.array(known, pa.large_string()))
+        return Postings.of(named[code.astype(np.int64) - 1], (row + first).astype(np.int32))
     there, found = np.ones(len(columns[rule.by[0]].ids), dtype=bool), np.zeros(0, dtype=np.uint64)
     for name in rule.by:
         column = columns[name]
@@ -70,13 +68,6 @@ def keys(columns: dict[str, Column], rule: Rule, first: int) -> Postings:
         there &= column.ids != MISSING
         found = own if not len(found) else mixed(found, own)
     return Postings.of(found[there], (np.flatnonzero(there) + first).astype(np.int32))
-
-
-def _part_hashes(column: Column, rule: Rule) -> Hashes:
-    """Return a hash for each code of a column's words or pairs of characters."""
-    strings, known = column.parts(rule.share)
-    named = hashes(pa.array(known, pa.large_string()))
-    return named[strings.codes.astype(np.int64) - 1] if len(named) else np.zeros(0, dtype=np.uint64)
 
 
 def hashes(values: pa.Array) -> Hashes:

@@ -6,7 +6,7 @@ From names alone about one *same* in thirty is wrong even where it is surest, so
 import hashlib
 from collections.abc import Iterator, Sequence
 
-from resolution.linking.index import Entity, Index
+from resolution.linking.neighbours import neighbours
 from resolution.matching.exact import EVENTS, ExactMatcher, Matches, Pair
 from resolution.mentions import Named
 from resolution.names.normal import normal_form
@@ -37,25 +37,16 @@ class ProposingMatcher:
         for mention in sorted(mentions, key=lambda m: m.anchor):
             if mention.kind not in EVENTS:
                 first.setdefault((mention.kind, normal_form(mention.name)), mention)
-        ids = [f"{kind} {name}" for kind, name in first]
-        known = dict(zip(ids, first.values(), strict=True))
-        index = Index(Entity(key, (mention.name,), mention.kind) for key, mention in known.items())
-        for key, mention in known.items():
-            for candidate in index.link(mention.name, kind=mention.kind, limit=NEAREST):
-                other = known[candidate.entity.key]
-                if candidate.score < LEAST_SCORE or other is mention or self._is_settled(mention, other):
-                    continue
-                verdict = judge(mention.name, other.name, mention.kind)
-                likely = verdict.probabilities[SAME]
-                # The longer name looks the shorter up, and is looked up by it: of two proposals one is enough.
-                is_second = key > candidate.entity.key and self._finds(index, other, key)
-                if likely >= LEAST and not is_second:
-                    explanation = {"names": verdict.levels, "probabilities": verdict.probabilities}
-                    yield Pair(mention.id, other.id, likely, explanation)
-
-    def _finds(self, index: Index, mention: Named, key: str) -> bool:
-        found = index.link(mention.name, kind=mention.kind, limit=NEAREST)
-        return any(each.entity.key == key and each.score >= LEAST_SCORE for each in found)
+        named = list(first.values())
+        names, kinds = [each.name for each in named], [each.kind for each in named]
+        for one, other in neighbours(names, kinds, nearest=NEAREST, least=LEAST_SCORE):
+            if self._is_settled(named[one], named[other]):
+                continue
+            verdict = judge(names[one], names[other], kinds[one])
+            likely = verdict.probabilities[SAME]
+            if likely >= LEAST:
+                explanation = {"names": verdict.levels, "probabilities": verdict.probabilities}
+                yield Pair(named[one].id, named[other].id, likely, explanation)
 
     def _is_settled(self, one: Named, other: Named) -> bool:
         """Tell whether facts have decided: two values of what an entity has one of."""

@@ -108,8 +108,8 @@ class Register:
         self._check(fresh)
         new = Segment.of(self.model.spec, fresh, self.size)
         if self._outgrown(new):
-            self.build(self.folder, self.model, pa.concat_tables([self._all(), new.records]), self.frequencies)
-            self.__init__(self.folder)  # type: ignore[misc]
+            everything = pa.concat_tables([self._all(), new.records])
+            vars(self).update(vars(self.build(self.folder, self.model, everything, self.frequencies)))
             return Added(0, len(self.left), tuple(sorted(tuple(sorted(each)) for each in self.groups())), rebuilt=True)
         pairs = joined([pair for rule in range(len(new.postings)) for pair in self._pairs(new, rule)])
         self.segments.append(new)

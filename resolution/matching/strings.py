@@ -23,6 +23,12 @@ class Strings:
     def __getitem__(self, index: int) -> str:
         return self.codes[self.starts[index] : self.starts[index + 1]].tobytes().decode("utf-32-le")
 
+    def rows(self, ids: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.uint32]]:
+        """Return each code of each record's string (`ids`, below 0 for none): the record's number, and the code."""
+        row = np.flatnonzero(ids >= 0).astype(np.int32)
+        begin, size = self.starts[ids[row]], np.diff(self.starts)[ids[row]]
+        return np.repeat(row, size), self.codes[stretches(begin, size)]
+
     @classmethod
     def of(cls, texts: Sequence[str]) -> "Strings":
         """Return the strings, each cut at LONGEST characters. (NUL and lone surrogates become U+FFFD.)"""
@@ -38,6 +44,11 @@ class Strings:
     def of_utf8(cls, data: NDArray[np.uint8], starts: NDArray[np.int64]) -> "Strings":
         """Return strings whose bytes lie in `data`, one after the other as `starts` (N + 1,) says; cut as by `of`."""
         return cls(*_code_points(data, starts))
+
+
+def stretches(begin: NDArray[np.int64], size: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return all places of several stretches, one stretch after the other."""
+    return np.repeat(begin, size) + np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size)
 
 
 @njit(nogil=True, cache=True)

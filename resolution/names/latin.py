@@ -52,16 +52,6 @@ def covered(english: str, chinese: str) -> tuple[NDArray[np.bool_], list[str]]:
     return mask, left
 
 
-def explained(english: str, chinese: str) -> float:
-    """Return how much of both names the other explains, in [0, 1]: the smaller of the two shares."""
-    text = "".join(_HAN.findall(plain(chinese)))
-    words = words_of(english)
-    if not text or not words:
-        return 0.0
-    mask, left = covered(english, text)
-    return min(1 - len(left) / len(words), float(mask.mean()))
-
-
 def initials(name: str) -> str:
     """Return the first letters of an English name's words, in capitals: University of Hong Kong is UHK."""
     return "".join(word[0] for word in _WORD.findall(plain(name).lower()) if word not in _EMPTY).upper()

@@ -15,10 +15,13 @@ def fingerprint() -> str:
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
 
 
-@lru_cache(maxsize=8)
-def table(name: str, columns: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    """Return the rows of a vocabulary. Raises InputError with file and line for a row that does not fit."""
-    path = settings().data / "names" / f"{name}.csv"
+@lru_cache(maxsize=16)
+def table(name: str, columns: tuple[str, ...], folder: str = "names") -> tuple[tuple[str, ...], ...]:
+    """Return the rows of a vocabulary in a folder of `data`.
+
+    Raises InputError with file and line for a row that does not fit.
+    """
+    path = settings().data / folder / f"{name}.csv"
     try:
         with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.reader(file))

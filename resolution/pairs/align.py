@@ -2,7 +2,8 @@
 
 Short forms are ordered subsequences of the full name, so the best alignment in order says which parts of one name the
 other leaves out. A character counts by its part; one that stands in the same part of both names counts more, and so
-does a run."""
+does a run.
+"""
 
 from dataclasses import dataclass
 
@@ -31,7 +32,7 @@ class Alignment:
 
 
 def align(left: ParsedName, right: ParsedName) -> Alignment:
-    """Return the best alignment in order of two names in Chinese, or of two in Latin letters."""
+    """Return the best alignment in order of two names in Chinese."""
     one, other = _marked(left), _marked(right)
     mine, yours = _best(*one, *other)
     return Alignment(mine | ignored(left.text), yours | ignored(right.text))

@@ -134,7 +134,7 @@ def word(said: str, lang: str) -> str:
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, tuple[str, str]]:
-    return {row[0]: (row[1], row[2]) for row in table("explanation_words", ("word", "zh", "en"))}
+    return {row[0]: (row[1], row[2]) for row in table("words", ("word", "zh", "en"), "matching")}
 
 
 def _runner_up(verdict: Verdict) -> str:

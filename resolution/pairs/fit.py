@@ -58,12 +58,12 @@ def labelled(files: Sequence[Path], shares: Sequence[float]) -> Labelled:
 
 def fit(pairs: Labelled) -> Model:
     """Return the weights, with the temperature that fits the families left out best."""
-    model = _fit(pairs, np.ones(len(pairs.answers), dtype=bool), 1.0)
+    model = _fit(pairs, np.ones(len(pairs.answers), dtype=bool))
     sums, truth = [], []
     for fold in range(FOLDS):
         out = np.flatnonzero(pairs.folds == fold)
         if len(out):
-            part = _fit(pairs, pairs.folds != fold, 1.0)
+            part = _fit(pairs, pairs.folds != fold)
             sums += [
                 part.start + sum((part.weights[k] for k in pairs.levels[n] if k in part.weights), np.zeros(3))
                 for n in out
@@ -81,7 +81,7 @@ def fit(pairs: Labelled) -> Model:
     return Model(model.start, model.weights, min(map(float, _TEMPERATURES), key=loss))
 
 
-def _fit(pairs: Labelled, taken: NDArray[np.bool_], temperature: float) -> Model:
+def _fit(pairs: Labelled, taken: NDArray[np.bool_]) -> Model:
     """Return the weights that make the answers of the taken pairs likeliest."""
     rows = [pairs.levels[n] for n in np.flatnonzero(taken)]
     counts = Counter(key for row in rows for key in row)
@@ -95,7 +95,7 @@ def _fit(pairs: Labelled, taken: NDArray[np.bool_], temperature: float) -> Model
     numbers[:, -1] = len(keys) + 1
     weights = _descend(numbers, pairs.answers[taken], pairs.weights[taken], len(keys) + 2)
     kept = {key: weights[n] for key, n in place.items() if np.abs(weights[n]).max() >= SMALLEST}
-    return Model(weights[-1], kept, temperature)
+    return Model(weights[-1], kept, 1.0)
 
 
 def _descend(

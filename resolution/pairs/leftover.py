@@ -48,7 +48,7 @@ def sides(one: Name, other: Name) -> tuple[Side, Side]:
     short, long_ = in_order(one, other)
     if not short.is_latin and not long_.is_latin:
         both = align(short.parts, long_.parts)
-        mine, yours = both.left.copy(), both.right.copy()
+        mine, yours = both.left, both.right
         _abbreviated_place(short, long_, mine, yours)
         return _side(short, mine), _side(long_, yours)
     if short.is_latin and long_.is_latin:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from resolution.linking import Entity, Index, link
+from resolution.linking import Entity, Index
+from resolution.linking.linker import link
 from resolution.matching.proposing import ProposingMatcher
 from resolution.mentions import Named
 

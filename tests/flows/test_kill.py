@@ -1,5 +1,6 @@
 """A run that is killed anywhere, and run again, ends as if nothing had happened."""
 
+import contextlib
 import os
 import random
 import signal
@@ -17,12 +18,13 @@ Replay = Callable[[str], list[str]]
 
 def children_of(pid: int) -> list[int]:
     """Return the processes that a process started and that still run."""
-    found = Path(f"/proc/{pid}/task/{pid}/children")
-    threads = Path(f"/proc/{pid}/task")
-    if not threads.is_dir():
-        return []
-    assert found.exists(), "this kernel does not tell a process's children"
-    return [int(c) for t in threads.iterdir() for c in (t / "children").read_text().split()]
+    assert Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").exists(), "this kernel tells no process's children"
+    found: list[int] = []
+    with contextlib.suppress(FileNotFoundError):  # the process has ended
+        for thread in list(Path(f"/proc/{pid}/task").iterdir()):
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # a thread ends while it is looked at
+                found += map(int, (thread / "children").read_text().split())
+    return found
 
 
 def kill_after(cli: Cli, seconds: float, words: list[str]) -> bool:

@@ -2,7 +2,7 @@
 
 Short forms are ordered subsequences of the full name, so the best alignment in order says which parts of one name the
 other leaves out. A character counts by its part; one that stands in the same part of both names counts more, and so
-does a run.
+does a run. Only a place may stand elsewhere: 上海联通 is 中国联合网络通信有限公司上海市分公司.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from resolution.names.parts import ParsedName, PartType
+from schema.types.region_code import RegionCode
 
 Mask = NDArray[np.bool_]
 
@@ -32,15 +33,68 @@ class Alignment:
 
 
 def align(left: ParsedName, right: ParsedName) -> Alignment:
-    """Return the best alignment in order of two names in Chinese."""
+    """Return the best alignment in order of two names in Chinese, but for a place that may stand elsewhere."""
     one, other = _marked(left), _marked(right)
     mine, yours = _best(*one, *other)
+    for here, there in _places(left, right, mine, yours):
+        codes, types, worth, heads = one
+        others, other_types, other_worth, other_heads = other
+        freed, other_freed = worth.copy(), other_worth.copy()
+        freed[here] = other_freed[there] = 0.0
+        again, yours_again = _best(codes, types, freed, heads, others, other_types, other_freed, other_heads)
+        again[here] = yours_again[there] = True
+        if yours_again.sum() > yours.sum():
+            mine, yours = again, yours_again
+    for name, mask in ((left, mine), (right, yours)):
+        _said_twice(name, mask)
     return Alignment(mine | ignored(left.text), yours | ignored(right.text))
 
 
 def ignored(text: str) -> Mask:
     """Return which characters are marks, which say nothing."""
     return np.array([character in _IGNORED for character in text], dtype=np.bool_)
+
+
+def _places(left: ParsedName, right: ParsedName, mine: Mask, yours: Mask) -> list[tuple[slice, slice]]:
+    """Return where a place of one name, not laid beside it yet, stands in the other: in the left and in the right."""
+    found = []
+    for name, mask, other, mask_of_other, is_left in (
+        (left, mine, right, yours, True),
+        (right, yours, left, mine, False),
+    ):
+        for part in name.of(PartType.PLACE, PartType.BRACKET):
+            if part.value == "CN" or mask[part.start : part.end].all():
+                continue
+            region = RegionCode(part.value).region
+            at, there = (
+                _unmatched(text, region.zh, region.short_zh, m)
+                for text, m in ((name.text, mask), (other.text, mask_of_other))
+            )
+            if at and there:
+                found.append((at, there) if is_left else (there, at))
+    return found
+
+
+def _unmatched(text: str, name: str, short: str, mask: Mask) -> slice | None:
+    """Return where a place's full or short name stands in a text, of what nothing is laid beside yet."""
+    for said in filter(None, (name, short)):
+        at = text.find(said)
+        if at >= 0 and not mask[at : at + len(said)].all():
+            return slice(at, at + len(said))
+    return None
+
+
+def _said_twice(name: ParsedName, mask: Mask) -> None:
+    """Mark what stands around a place and follows from it: 南京 in 南京江宁, of which the other name says 江宁."""
+    for part in name.of(PartType.PLACE):
+        seen = mask[part.start : part.end]
+        first = int(seen.argmax())
+        if part.value == "CN" or not first or not seen[first:].all():
+            continue
+        said, region = part.text[first:], RegionCode(part.value).region
+        found = RegionCode.find_prefix(said)
+        if said in {region.zh, region.short_zh} or (found and found[0].value == part.value and found[1] == len(said)):
+            mask[part.start : part.end] = True
 
 
 def _marked(name: ParsedName) -> tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.float64], Mask]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from resolution.names import latin
+from resolution.names import acronyms, dictionary, latin
 from resolution.names.parts import PartType
 from resolution.names.words import forms, kinds, trades, units
 from resolution.pairs.align import Mask, align, ignored
@@ -56,7 +56,7 @@ def sides(one: Name, other: Name) -> tuple[Side, Side]:
     english, chinese = (short, long_) if short.is_latin else (long_, short)
     mask, words = latin.covered(english.parts.text, chinese.parts.text)
     there = _side(chinese, mask | ignored(chinese.parts.text))
-    here = _words(words, len(latin.words_of(english.parts.text)))
+    here = _words(words, len(dictionary.words_of(english.parts.text)))
     return (here, there) if short.is_latin else (there, here)
 
 
@@ -91,9 +91,9 @@ def _side(name: Name, mask: Mask) -> Side:
 
 def _latin(name: str, other: str) -> Side:
     """Return the side of an English name beside another, word by word; initials stand for their words."""
-    have = {_stem(word) for word in latin.words_of(other)}
-    mine = latin.words_of(name)
-    if latin.is_acronym(name, other) or latin.is_acronym(other, name):
+    have = {_stem(word) for word in dictionary.words_of(other)}
+    mine = dictionary.words_of(name)
+    if acronyms.is_acronym(name, other) or acronyms.is_acronym(other, name):
         return _words((), len(mine))
     return _words([word for word in mine if _stem(word) not in have], len(mine))
 

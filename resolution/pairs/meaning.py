@@ -2,7 +2,7 @@
 
 import re
 
-from resolution.names import events, latin, titles
+from resolution.names import acronyms, dictionary, events, latin, titles
 from resolution.names.normal import normal_form
 from resolution.names.parts import PartType
 from resolution.pairs.leftover import sides
@@ -35,7 +35,10 @@ def place(one: Name, other: Name) -> str:
         return "equal"
     if "government" in {one.kind, other.kind}:
         return "other_body"  # a body of a place is none of the place around it
-    return "within" if any(_holds(a, b) or _holds(b, a) for a in mine for b in yours) else "conflict"
+    if any(_holds(a, b) or _holds(b, a) for a in mine for b in yours):
+        return "within"
+    # A group's company may sit elsewhere; companies of one brand in two places are two.
+    return "conflict_of_group" if _is_group(one) or _is_group(other) else "conflict"
 
 
 def kind(one: Name, other: Name) -> str:
@@ -61,7 +64,15 @@ def unit(one: Name, other: Name) -> str:
         if one.unit == other.unit or (one.unit[0] == other.unit[0] and _is_short(one.unit, other.unit)):
             return "equal" if wholes else "of_others"
         return "siblings" if wholes else "unlike"
-    part, whole = (one, other) if one.unit else (other, one)
+    return _part_of(one, other) if one.unit else _part_of(other, one)
+
+
+def _part_of(part: Name, whole: Name) -> str:
+    if whole.is_latin:
+        return "of_latin_unit" if latin.says_unit(whole.parts.text) else "of_latin"
+    there = RegionCode.find_prefix(part.parts.unit)
+    if there is not None and any(_holds(there[0].value, place) for place in _places(whole)):
+        return "in_that_place"
     if part.whole == whole.normal or _is_short(part.whole, whole.normal):
         return "of_the_other"
     return "short_of_both" if _is_subsequence(whole.normal, part.normal) else "of_another"
@@ -85,7 +96,9 @@ def edition(one: Name, other: Name) -> str:
     if said:
         return "equal"
     has = [event.edition is not None or event.year is not None for event in (mine, yours)]
-    return "other_count" if all(has) else ONE if any(has) else NONE
+    if all(has):
+        return "other_count"
+    return NONE if not any(has) else "one_of_series" if "conference" in {one.kind, other.kind} else ONE
 
 
 def series(one: Name, other: Name) -> str:
@@ -100,7 +113,7 @@ def form(one: Name, other: Name) -> str:
     """Legal forms: a group beside a company is seldom the same."""
     short, long_ = in_order(one, other)
     mine, yours = (name.parts.said(PartType.FORM) for name in (short, long_))
-    groups = [any(word in name.parts.text for word in _GROUPS) for name in (short, long_)]
+    groups = [_is_group(name) for name in (short, long_)]
     if not mine or not yours:
         if not mine and not yours:
             return NONE
@@ -130,12 +143,16 @@ def english(one: Name, other: Name) -> str:
         return NONE
     short, long_ = in_order(one, other)
     if one.is_latin and other.is_latin:
-        return "acronym" if latin.is_acronym(short.printed, long_.printed) else "both"
+        return "acronym" if acronyms.is_acronym(short.printed, long_.printed) else "both"
     capitals, chinese = (one, other) if one.is_latin else (other, one)
-    if latin.ACRONYM.match(capitals.printed):
-        return latin.acronym(capitals.printed, chinese.printed)
+    if acronyms.ACRONYM.match(capitals.printed):
+        return acronyms.acronym(capitals.printed, chinese.printed)
     least = min(side.share for side in sides(one, other))
     return next(word for bound, word in _EXPLAINED if least >= bound)
+
+
+def _is_group(name: Name) -> bool:
+    return any(word in name.parts.text for word in _GROUPS)
 
 
 def _bag(short: str, long_: str) -> float:
@@ -169,7 +186,7 @@ def _what(name: Name) -> str:
 
 def _numbers(name: Name) -> tuple[int, ...]:
     if name.is_latin:
-        words = latin.words_of(name.parts.text)
+        words = dictionary.words_of(name.parts.text)
         digits = [word.rstrip("stndrh") for word in words]
         found = [
             _ORDINALS.get(word) or (int(d) if d.isdigit() and len(d) < 4 else 0)

@@ -29,7 +29,7 @@ TOGETHER = (
     ("brand_parts", "form"), ("opening", "coverage"), ("opening", "place"), ("opening", "kind"), ("opening", "form"),
     ("spelling", "edition"), ("number", "tail"), ("english", "extra"), ("english", "kind"), ("english", "brand_parts"),
     ("english", "place_parts"), ("english", "kind_parts"), ("coverage", "kind"), ("coverage", "extra"),
-    ("title", "extra"),
+    ("title", "extra"), ("formed", "rest"), ("formed", "extra"), ("formed", "kind"), ("what", "formed"),
 )  # fmt: skip
 
 SILENT = {"none", "-/-", "nothing/nothing"}  # neither name says anything of the kind

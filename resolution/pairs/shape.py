@@ -4,12 +4,14 @@ from collections.abc import Callable
 
 from rapidfuzz.distance import Indel
 
+from resolution.names.parts import PartType
 from resolution.pairs.leftover import TYPES, sides
-from resolution.pairs.name import Name
+from resolution.pairs.name import Name, in_order
 
 NONE = "none"
 _SHARES = ((1.0, "all"), (0.75, "most"), (0.5, "half"), (0.25, "some"), (0.0, "little"))
 _LIKE = ((0.9, "high"), (0.75, "good"), (0.5, "some"), (0.25, "low"), (0.0, "no"))
+_ENDS = {PartType.FORM, PartType.KIND, PartType.UNIT, PartType.BRACKET}
 _MOST = 3  # what is told of the stretches that a name has more
 
 
@@ -29,6 +31,19 @@ def coverage(one: Name, other: Name) -> str:
 def likeness(one: Name, other: Name) -> str:
     """How alike the whole names are, character for character (normalised indel similarity)."""
     return _step(Indel.normalized_similarity(one.normal, other.normal), _LIKE)
+
+
+def formed(one: Name, other: Name) -> str:
+    """Whether the shorter and the longer name are whole (they end in what they are: a form, a kind) or cut short."""
+    return "/".join(_formed(name) for name in in_order(one, other))
+
+
+def _formed(name: Name) -> str:
+    if name.is_latin:
+        return "latin"
+    last = name.parts.parts[-1] if name.parts.parts else None
+    is_full = last is not None and last.type in _ENDS and last.end - last.start > 1 and len(name.parts.parts) > 1
+    return "full_name" if is_full else "cut_short"
 
 
 def opening(one: Name, other: Name) -> str:

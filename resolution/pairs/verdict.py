@@ -13,7 +13,8 @@ SAME, RELATED, DIFFERENT, REVIEW = *LABELS, "review"
 SURE = 0.6  # below this probability of the likeliest answer a person should look
 # Levels that forbid `same`, whatever else the names have in common.
 FORBIDS = {
-    ("number", "conflict"), ("edition", "conflict"), ("place", "conflict"), ("unit", "siblings"),
+    ("number", "conflict"), ("edition", "conflict"), ("edition", "one_of_series"), ("place", "conflict"),
+    ("place", "conflict_of_group"), ("unit", "siblings"),
     ("title", "other_stage"),
 }  # fmt: skip
 

@@ -23,6 +23,8 @@ _MAKERS: dict[str, tuple[int, Callable[[random.Random], Iterator[Pair]]]] = {
 }
 KIND_KNOWN = 0.65  # share of pairs of which somebody knows the kind
 IN_ENGLISH = 0.25  # share of pairs of which one name is said in English
+_INITIALS = {"university", "institute", "alliance", "park", "conference"}  # companies' brands are one word
+IN_CAPITALS = 0.1  # … of which one is said by the initials of its English name
 
 
 def pairs(count: int, seed: int = 20261127) -> Iterator[Pair]:
@@ -38,6 +40,8 @@ def pairs(count: int, seed: int = 20261127) -> Iterator[Pair]:
             if kind != "policy" and (alike or pair.label != "same") and chance.random() < IN_ENGLISH:
                 left = english.said(left, chance) or left
                 right = (english.said(right, chance) or right) if chance.random() < 0.2 else right
+            if kind in _INITIALS and chance.random() < IN_CAPITALS:
+                left = english.capitals(pair.left, chance) or left
             if left == right and pair.label != "same":
                 continue
             if chance.random() < 0.5:

@@ -15,6 +15,7 @@ from sandbox.namepairs.words import (
     other,
     prefecture,
     province,
+    province_of,
 )
 
 _UNIONS = (
@@ -115,6 +116,8 @@ def alliances(chance: random.Random) -> Iterator[Pair]:
         (short, f"{there}{study}{union}"),
         (short, f"{there}{field}{union}"),
         (f"{name}{study}专委会", f"{name}{chance.choice(FIELDS)}分会"),
+        (name, f"{place}{field}{study}{union}"),
+        (name, f"{place}{study}{field}{union}"),
         (name, f"{place}{field}{chance.choice([u for u in _UNIONS if u[-2:] != union[-2:]])}"),
         (name, f"{there}{study}{chance.choice(_UNIONS)}"),
     )
@@ -134,6 +137,8 @@ def parks(chance: random.Random) -> Iterator[Pair]:
         (name, f"{place}国家{zone}"),
         (f"{place}国家级{zone}", f"{place}{short}"),
         (f"国家{name}", name),
+        (name, f"{province_of(place)}{name}"),
+        (f"{place}{short}", f"{province_of(place)}{place}{short}"),
     )
     yield drawn(
         chance,
@@ -179,6 +184,7 @@ def governments(chance: random.Random) -> Iterator[Pair]:
         (f"{place.zh}人民政府", f"{place.zh}政府"),
         (f"{place.zh}人民政府办公厅", f"{place.zh}政府办公厅"),
         (f"{place.zh}人民政府", f"{place.short_zh or place.zh}政府"),
+        *((f"{place.zh}{long_}委员会", each) for each in (name, said) if end),  # before the reform
     )
     yield drawn(
         chance,

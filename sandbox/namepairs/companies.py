@@ -39,7 +39,10 @@ def _national(chance: random.Random) -> Iterator[Pair]:
     """Yield one pair of each label, of companies without a brand: 中国 (or a place), a trade and a form."""
     place, trade, deal = chance.choice(("中国", city(chance))), *chance.sample(TRADES, 2)
     form = chance.choice(("集团有限公司", "集团公司", "总公司", "股份有限公司", "有限责任公司", "控股有限公司"))
-    full, there = f"{place}{trade}{form}", city(chance)
+    full, there, where = f"{place}{trade}{form}", *chance.sample([city(chance) for _ in range(20)], 2)
+    if chance.random() < 0.4:
+        yield from _networks(chance, there, where)
+        return
     short = chance.choice(
         (
             place[0] + trade[0],
@@ -70,6 +73,25 @@ def _national(chance: random.Random) -> Iterator[Pair]:
         "enterprise",
         DIFFERENT,
     )
+
+
+def _networks(chance: random.Random, there: str, where: str) -> Iterator[Pair]:
+    """Yield one pair of each label, of a nation-wide company and its companies in the provinces."""
+    name, trade = (
+        brand(chance, 2),
+        chance.choice(("网络通信", "电信", "电网", "铁塔", "石油", "邮政", "银行", "人寿保险")),
+    )
+    full = f"中国{name}{trade}{chance.choice(('股份有限公司', '有限公司', '集团有限公司'))}"
+    short = name + chance.choice(("", trade[:1], trade[-1:]))
+
+    def part(place: str) -> tuple[str, ...]:
+        group = f"中国{name}{trade}集团{place}有限公司"
+        return f"{full}{place}分公司", f"{full}{place}市分公司", group, f"{place}{short}", f"中国{short}{place}公司"
+
+    one, another = chance.sample(part(there), 2)
+    yield Pair(one, another, "enterprise", SAME)
+    yield Pair(chance.choice((full, full, f"中国{short}")), chance.choice(part(there)), "enterprise", RELATED)
+    yield Pair(chance.choice(part(there)), chance.choice(part(where)), "enterprise", DIFFERENT)
 
 
 def _full(chance: random.Random, place: str, name: str, trade: str, form: str) -> str:
@@ -106,10 +128,8 @@ def _same(chance: random.Random, full: str, place: str, name: str, trade: str, f
     way = chance.random()
     if way < 0.65:
         return (full, short) if way < 0.55 else (short, chance.choice(kin))
-    if way < 0.72:  # made into a joint stock company, or into a group
-        return full, full.replace("集团", "").replace(
-            form, chance.choice([*_FORMS, "集团股份有限公司", "集团有限公司"])
-        )
+    if way < 0.72:  # made into a joint stock company, or called a group
+        return full, full.replace(form, chance.choice(("有限公司", "股份有限公司", "集团股份有限公司")))
     if way < 0.8:  # with and without the place, or the place elsewhere in the name
         return full, chance.choice(
             (f"{name}{trade}{form}", f"{place}市{name}{trade}{form}", f"{name}({place}){trade}{form}")
@@ -118,7 +138,7 @@ def _same(chance: random.Random, full: str, place: str, name: str, trade: str, f
         return f"{place}{name}{brand(chance, 2)}{trade}{form}", chance.choice(
             (name, f"{name}{trade}", f"{name}{trade[:2]}")
         )
-    if way < 0.93:  # another trade, the same brand and place, in the course of time
+    if way < 0.89:  # another trade, the same brand and place, in the course of time
         return f"{place}{name}{trade}{form}", f"{place}{name}{chance.choice(TRADES[:14])}{chance.choice(_FORMS)}"
     return full, full.replace("(", "（").replace(")", "）").replace("公司", "公司 ")
 
@@ -148,15 +168,8 @@ def _related(chance: random.Random, full: str, place: str, name: str, trade: str
             )
         )
         return group, sub
-    if way < 0.75:  # a company in another city
-        return full, chance.choice(
-            (
-                f"{name}({there}){trade}有限公司",
-                f"{there}{name}{trade}有限公司",
-                f"{name}{trade}({there})有限公司",
-                f"{name}{trade}{there}有限公司",
-            )
-        )
+    if way < 0.75:
+        return _in_a_city(chance, full, place, name, trade)
     if way < 0.83:  # a group or a company without a trade, and a company of it that names one
         return chance.choice(
             (f"{name}股份有限公司", f"{name}集团", f"{name}集团有限公司", f"{name}控股有限公司", name)
@@ -176,6 +189,26 @@ def _related(chance: random.Random, full: str, place: str, name: str, trade: str
     return f"{place}{name}{trade}{form}", f"{place}{name}{trade}{there}{deal}有限公司"
 
 
+def _in_a_city(chance: random.Random, full: str, place: str, name: str, trade: str) -> tuple[str, str]:
+    """Return a company and one of it in a city, or a group and the company of it that is listed."""
+    if place not in full:  # of two that name a city each, neither is the whole
+        return full, _elsewhere(chance, other(chance, city, place), name, trade)
+    whole = chance.choice((f"{name}{trade}", name, f"中国{name}{trade}", f"{place}{name}"))
+    return f"{whole}集团有限公司", f"{whole}{chance.choice(('股份有限公司', '有限公司'))}"
+
+
+def _elsewhere(chance: random.Random, there: str, name: str, trade: str) -> str:
+    """Return the name of a brand's company in another city."""
+    return chance.choice(
+        (
+            f"{name}({there}){trade}有限公司",
+            f"{there}{name}{trade}有限公司",
+            f"{name}{trade}({there})有限公司",
+            f"{name}{trade}{there}有限公司",
+        )
+    )
+
+
 def _different(chance: random.Random, full: str, place: str, name: str, trade: str, form: str) -> tuple[str, str]:
     there, them, deal = other(chance, city, place), brand(chance), chance.choice(TRADES)
     near = near_brand(chance, name)
@@ -187,8 +220,8 @@ def _different(chance: random.Random, full: str, place: str, name: str, trade: s
         return full, chance.choice(
             (near, them, f"{near}{trade}", f"{them}{trade}", f"{place}{them}", f"{them}股份", f"{near}{trade[:2]}")
         )
-    if way < 0.7:  # the same brand, elsewhere and in another trade
-        return f"{place}{name}{trade}{form}", f"{there}{name}{deal}{form}"
+    if way < 0.7:  # the same brand elsewhere
+        return f"{place}{name}{trade}{form}", _elsewhere(chance, there, name, chance.choice((trade, deal)))
     if way < 0.8:  # two companies of a group, two branches
         return f"{name}{trade}{form}{place}分公司", f"{name}{trade}{form}{there}分公司"
     if way < 0.9:

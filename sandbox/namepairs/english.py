@@ -37,6 +37,12 @@ def said(name: str, chance: random.Random) -> str:
     return " ".join(words)
 
 
+def capitals(name: str, chance: random.Random) -> str:
+    """Return the initials of a name's words in English, as `said` says them; "" where that are fewer than three."""
+    letters = "".join(word[0] for word in said(name, chance).split() if word[0].isupper())
+    return letters if len(letters) > 2 else ""
+
+
 def _invented(chance: random.Random) -> str:
     return "".join(
         chance.choice(("re", "con", "al", "ter", "mo", "pro", "in", "ex", "ti", "ve", "lo", "gic")) for _ in range(3)

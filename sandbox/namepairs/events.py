@@ -87,6 +87,9 @@ def conferences(chance: random.Random) -> Iterator[Pair]:
         (name, f"{name}{study}论坛"),
         (f"第{one}届{name}", f"{year}第{two}届{name}"),
         (f"{year}年{name}", f"第{one}届{name}组委会"),
+        (brief, f"第{one}届{name}"),
+        (brief, f"{year}年{name}"),
+        (f"{year}{brief}", f"{later}年{brief}"),
     )
     yield drawn(
         chance,
@@ -144,6 +147,8 @@ def policies(chance: random.Random) -> Iterator[Pair]:
         (name, f"关于《{name}》的解读"),
         (name, f"{name}实施细则"),
         (f"关于印发{name}的通知", f"{name}政策问答"),
+        (f"{place}{field}建设指南({year}年版)", f"{place}{field}建设指南({year + 2}版)"),
+        (f"{place}{field}指导目录({year}年本)", f"{place}{field}指导目录({year + 3}年本)"),
     )
     yield drawn(
         chance,
@@ -154,6 +159,7 @@ def policies(chance: random.Random) -> Iterator[Pair]:
         (name, f"{place}{study}{paper}"),
         (f"{place}“{one}”{field}发展规划", f"{place}“{two}”{field}发展规划"),
         (f"{name}({year}-{year + 2}年)", f"{name}({year + 3}-{year + 5}年)"),
+        (f"{place}“十四五”{field}发展规划", f"{place}{field}发展规划(2016-2020年)"),
         (name, f"{place}{study}{chance.choice(_PAPERS)}"),
         (name, f"{place}{field}{chance.choice([p for p in _PAPERS if p != paper])}"),
         (f"{issuer}关于印发《{name}》的通知", f"{issuer}关于印发《{place}{study}{paper}》的通知"),

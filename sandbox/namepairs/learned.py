@@ -31,6 +31,8 @@ def universities(chance: random.Random) -> Iterator[Pair]:
     """Yield one pair of each label, of universities and their units."""
     place, subject = city(chance), chance.choice(SUBJECTS)
     name = chance.choice((f"{place}{subject}大学", f"{place}{subject}大学", f"{place}大学", f"{place}{subject}学院"))
+    if chance.random() < 0.12:
+        name, place = f"{subject}{chance.choice(SUBJECTS)}大学", subject
     says = subject in name
     shorts = [
         place[0] + subject[0] + name[-2],
@@ -65,6 +67,8 @@ def _same_university(chance: random.Random, name: str, short: str, says: bool) -
             (f"{name}第{number}附属医院", f"{short}{number}院"),
             (f"{name}研究生院", f"{short}研究生院"),
             (f"{name}人工智能学院", f"{short}人工智能学院"),
+            *((f"{name}({there})", f"{short}{there}") for there in [city(chance)]),
+            *((f"{name}{there}校区", f"{short}{there}") for there in [city(chance)]),
         )
     return Pair(
         name,
@@ -80,6 +84,7 @@ def _units(chance: random.Random, place: str) -> str:
         (
             f"{there}研究院",
             f"({there})",
+            there,
             f"{there}校区",
             f"{there}分校",
             "研究生院",
@@ -139,6 +144,11 @@ def _different_university(chance: random.Random, name: str, short: str, place: s
         (f"{place}市第{one}人民医院", f"{place}市第{two}人民医院"),
         (f"{place}大学", f"{there}大学"),
         (name, f"{there}{study}大学{unit}"),
+        (f"{subject}大学", f"{place}{subject}大学"),
+        (f"{subject}{study}大学", f"{there}{subject}{study}大学"),
+        (f"中国{subject}大学", f"{place}{subject}大学"),
+        (f"{chance.choice('东西')}南{subject}大学", f"{chance.choice('东西')}北{subject}大学"),
+        (f"{name}({there})", f"{short}{city(chance)}"),
     )
 
 
@@ -166,6 +176,7 @@ def institutes(chance: random.Random) -> Iterator[Pair]:
         (lab, lab.replace("省", "")),
         (own, f"{place}市{field}{kind}"),
         (f"{field}国家重点实验室", f"国家{field}重点实验室"),
+        (f"{field}国家重点实验室", f"{field}全国重点实验室"),  # since the reform of 2022
         (f"{place}{one}所", f"{place}第{one}研究所"),
         (own, brief),
         (own, brief),

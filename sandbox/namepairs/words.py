@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from schema.taxonomies import Region, regions
+from schema.types.region_code import RegionCode
 
 SAME, RELATED, DIFFERENT = "same", "related", "different"
 _LIKED = (
@@ -159,6 +160,14 @@ def city(chance: random.Random) -> str:
 def province(chance: random.Random) -> Region:
     """Return a province (or a city of that rank)."""
     return chance.choice(_regions("province"))
+
+
+def province_of(place: str) -> str:
+    """Return the province, in short, that a city's short name lies in; "" for a province itself."""
+    found = RegionCode.find_prefix(place)
+    if found is None or found[0].level == "province":
+        return ""
+    return found[0].province.region.short_zh or ""
 
 
 def prefecture(chance: random.Random) -> Region:

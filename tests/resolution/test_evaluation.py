@@ -48,7 +48,7 @@ def test_a_label_that_is_none_is_refused_with_its_line(tmp_path: Path) -> None:
     assert caught.value.where == f"{file}:2"
 
 
-@pytest.mark.parametrize(("basis", "macro", "least"), [("name", 0.87, 0.86), ("fact", 0.20, 0.0)])
+@pytest.mark.parametrize(("basis", "macro", "least"), [("name", 0.88, 0.87), ("fact", 0.20, 0.0)])
 def test_the_benchmark_is_judged_as_well_as_before(tmp_path: Path, basis: str, macro: float, least: float) -> None:
     """Of its test split; what has to be known (`fact`) cannot be told from names and is reported apart."""
     with BENCHMARK.open(encoding="utf-8", newline="") as lines:

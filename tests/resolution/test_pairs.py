@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resolution.names import latin
+from resolution.names import acronyms, dictionary, latin
 from resolution.pairs.compare import levels
 from resolution.pairs.explain import explain, picture, steps, text, word
 from resolution.pairs.fit import fit, labelled
+from resolution.pairs.leftover import sides
 from resolution.pairs.model import LABELS, load, save
 from resolution.pairs.name import read
 from resolution.pairs.verdict import judge
@@ -28,6 +29,8 @@ SAME = [
     ("关于印发《江城市人工智能发展规划》的通知", "江城市人工智能发展规划", "policy"),
     ("江城理工大学", "江城理工", "university"),
     ("2021世界云计算大会", "2021年世界云计算大会", "conference"),
+    ("中国云岭通信有限公司浙江省分公司", "浙江云岭", "enterprise"),
+    ("南京江宁经济技术开发区", "江宁经开区", "park"),
 ]
 RELATED = [
     ("江城理工大学", "江城理工大学深圳研究院", "", ("institute", "right")),
@@ -36,6 +39,7 @@ RELATED = [
     ("第三届世界云计算大会", "第四届世界云计算大会", "conference", ("edition", "")),
     ("江城市人工智能发展规划", "江城市人工智能发展规划（征求意见稿）", "policy", ("draft", "right")),
     ("《江城市人工智能发展规划》解读", "江城市人工智能发展规划", "policy", ("explanation", "left")),
+    ("世界云计算大会", "2021年世界云计算大会", "conference", ("edition", "right")),
 ]
 DIFFERENT = [
     ("江城市第一人民医院", "江城市第二人民医院", ""),
@@ -43,6 +47,7 @@ DIFFERENT = [
     ("深圳市云岭科技股份有限公司", "深圳市宏岳科技股份有限公司", "enterprise"),
     ("江西理工大学", "江西师范大学", "university"),
     ("山东省大数据发展规划", "山西省大数据发展规划", "policy"),
+    ("云岭（杭州）信息技术有限公司", "云岭（成都）信息技术有限公司", "enterprise"),
 ]
 
 
@@ -104,13 +109,26 @@ def test_a_name_is_never_different_from_itself(name: str) -> None:
 ])  # fmt: skip
 def test_english_names_explain_chinese_ones_word_for_word(english: str, chinese: str, share: float) -> None:
     mask, left = latin.covered(english, chinese)
-    assert min(mask.mean(), 1 - len(left) / len(latin.words_of(english))) == share
+    assert min(mask.mean(), 1 - len(left) / len(dictionary.words_of(english))) == share
 
 
 def test_capitals_stand_for_the_words_or_the_sounds_of_a_name() -> None:
-    assert latin.acronym("BUPT", "北京邮电大学") == "acronym"
-    assert latin.acronym("GDGX", "广东工学") == "acronym"
-    assert latin.acronym("XYZ", "北京邮电大学") == "little"
+    assert acronyms.acronym("BUPT", "北京邮电大学") == "acronym"
+    assert acronyms.acronym("GDGX", "广东工学") == "acronym"
+    assert acronyms.acronym("CMDA", "中国医师协会") == "acronym_most"  # Medical stands in no word
+    assert acronyms.acronym("XYZ", "北京邮电大学") == "little"
+
+
+def test_a_word_may_be_called_what_a_dictionary_says_in_any_of_its_forms() -> None:
+    mask, left = latin.covered("Zhejiang Acupuncture Promotion Association", "浙江针灸促进协会")
+    assert mask.all()
+    assert not left
+
+
+@pytest.mark.parametrize(("left", "right"), [("广东云岭", "中国云岭集团广东有限公司"), ("云岭广东公司", "广东云岭")])
+def test_a_place_may_stand_elsewhere(left: str, right: str) -> None:
+    short, _ = sides(read(left, "enterprise"), read(right, "enterprise"))
+    assert short.share == 1.0
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -2,15 +2,19 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from resolution.linking import translated
 from resolution.linking.align import alignments
 from resolution.linking.features import Features, queried
 from resolution.linking.nearest import nearest
+from resolution.names.acronyms import ACRONYM
+from resolution.names.latin import is_latin
 
 LOOKED_AT = 400  # names that are aligned: those that share most rarity with the query
 COMMON = 0.25  # a character in more of the names than this brings no candidate, unless there is no other
@@ -74,7 +78,7 @@ class Index:
             return []
         query = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
         rarity = np.array([self.rarity(int(code)) for code in query], dtype=np.float32)
-        near = self._near(query, rarity)
+        near = self._near({int(code): float(weight) for code, weight in zip(query, rarity, strict=True)})
         strings = self.features.strings
         scores = alignments(
             query, rarity, strings.codes, self.features.gains, self.costs, self.features.heads, strings.starts, near
@@ -85,14 +89,30 @@ class Index:
         for number, score in zip(near.tolist(), scores.tolist(), strict=True):
             share = 1.0 if number in exact else min(max(score / best, 0.0), 0.999)
             owner = int(self.owner[number])
-            if (not kind or self.entities[owner].kind in {"", kind}) and share > found.get(owner, (-1.0, 0))[0]:
+            if share > found.get(owner, (-1.0, 0))[0]:
                 found[owner] = share, number
-        ranked = sorted(found.items(), key=lambda item: (-item[1][0], self.entities[item[0]].key))
+        for number, share in self._translated(name):
+            owner = int(self.owner[number])
+            if share > found.get(owner, (-1.0, 0))[0]:
+                found[owner] = share, number
+        fits = (item for item in found.items() if not kind or self.entities[item[0]].kind in {"", kind})
+        ranked = sorted(fits, key=lambda item: (-item[1][0], self.entities[item[0]].key))
         return [Candidate(self.entities[o], self.names[n], round(s, 4)) for o, (s, n) in ranked[:limit]]
 
-    def _near(self, query: NDArray[np.uint32], rarity: NDArray[np.float32]) -> NDArray[np.int64]:
-        """Return the names that share most rarity with a query."""
-        letters = {int(code): float(weight) for code, weight in zip(query, rarity, strict=True)}
+    def _translated(self, name: str) -> list[tuple[int, float]]:
+        """Return the Chinese names that an English one may mean, each with how much they explain of each other."""
+        if not is_latin(name) or ACRONYM.match(name):
+            return []
+        near = self._near(translated.letters(name, self._sounds, self.rarity))
+        found = ((n, translated.share(name, self.names[n])) for n in near.tolist() if not is_latin(self.names[n]))
+        return [(number, min(share, 0.999)) for number, share in found if share > 0]
+
+    @cached_property
+    def _sounds(self) -> translated.Sounds:
+        return translated.sounds(self._letters.tolist())
+
+    def _near(self, letters: Mapping[int, float]) -> NDArray[np.int64]:
+        """Return the names that share most weight with the letters of a query."""
         places = {self._place[code]: weight for code, weight in letters.items() if code in self._place}
         usual = COMMON * len(self.names)
         telling = {p: w for p, w in places.items() if self._to[p] - self._from[p] <= usual} or places

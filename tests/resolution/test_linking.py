@@ -34,6 +34,24 @@ def test_a_short_form_finds_the_name_that_it_stands_for(query: str, answer: str)
     assert of_names(NAMES).link(query)[0].name == answer
 
 
+ENGLISH = {
+    "Jiangcheng University of Science and Technology": "江城理工大学",
+    "Department of Science and Technology of Guangdong Province": "广东省科学技术厅",
+    "Jiangcheng Digital Economy Industry Alliance": "江城市数字经济产业联盟",
+    "Songjiang Software Co., Ltd.": "松江软件股份有限公司",
+}
+
+
+@pytest.mark.parametrize(("query", "answer"), ENGLISH.items())
+def test_an_english_name_finds_the_chinese_one_by_words_and_sounds(query: str, answer: str) -> None:
+    assert of_names(NAMES).link(query)[0].name == answer
+
+
+def test_capitals_and_words_that_nobody_knows_find_no_chinese_name() -> None:
+    assert of_names(NAMES).link("XQZW") == []
+    assert of_names(NAMES).link("Flibber Glorp") == []
+
+
 @given(st.sampled_from(NAMES), st.permutations(NAMES))
 def test_a_name_finds_itself_first_whatever_the_order_of_the_index(name: str, order: list[str]) -> None:
     found = of_names(order).link(name)

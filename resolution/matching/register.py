@@ -7,7 +7,6 @@ that of matching all of them at once, in whatever order and portions they came.
 """
 
 import pickle
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 
 from resolution.matching.engine import bound_of, score
 from resolution.matching.frequencies import Frequencies
+from resolution.matching.generation import Generation
 from resolution.matching.grouping import Link, components, group
 from resolution.matching.patterns import Patterns
 from resolution.matching.postings import Postings, joined
@@ -45,7 +45,7 @@ class Added:
 
 
 class Register:
-    """Records, their blocks, links and groups in a folder. One process writes at a time.
+    """Records, their blocks, links and groups in a folder. One process writes at a time; it may die at any moment.
 
     `component` has for each record the first one that links lead to, `group` the first of its group.
     """
@@ -58,11 +58,14 @@ class Register:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.model: Model = pickle.loads((folder / "model").read_bytes())  # noqa: S301  (the register's own file)
-        self.frequencies = Frequencies.read(folder)
-        self.segments = [Segment.read(path) for path in sorted(folder.glob("segment-*"))]
-        for name in (*_LINKS, *_HOMES):
-            setattr(self, name, np.load(folder / f"{name}.npy"))
+        self.now = Generation.read(folder)
+        own = self.now.folder
+        self.model: Model = pickle.loads((own / "model").read_bytes())  # noqa: S301  (the register's own file)
+        self.frequencies = Frequencies.read(own)
+        self.segments = [Segment.read(own / name) for name in self.now.segments]
+        with np.load(own / self.now.state) as state:
+            for name in (*_LINKS, *_HOMES):
+                setattr(self, name, state[name])
 
     @classmethod
     def build(cls, folder: Path, model: Model, records: pa.Table, frequencies: Frequencies | None = None) -> "Register":
@@ -78,16 +81,14 @@ class Register:
         home = np.arange(size, dtype=np.int32)
         for members in group(size, _links(found.left, found.right, found.weight)).groups:
             home[members] = members[0]
-        made = folder.with_name(f"{folder.name}.new")
-        shutil.rmtree(made, ignore_errors=True)
-        made.mkdir(parents=True)
-        (made / "model").write_bytes(pickle.dumps(model))
-        held.write(made)
-        Segment.of(model.spec, ordered, 0).write(made / "segment-00000")
-        _save(made, left=found.left, right=found.right, weight=found.weight)
-        _save(made, group=home, component=components(size, found.left, found.right))
-        shutil.rmtree(folder, ignore_errors=True)
-        made.rename(folder)
+        made = Generation.begin(folder)
+        (made.folder / "model").write_bytes(pickle.dumps(model))
+        held.write(made.folder)
+        Segment.of(model.spec, ordered, 0).write(segment := made.unused("segment"))
+        state = made.unused("state", ".npz")
+        parts = components(size, found.left, found.right)
+        np.savez(state, left=found.left, right=found.right, weight=found.weight, group=home, component=parts)
+        made.publish((segment.name,), state.name)
         return cls(folder)
 
     @property
@@ -190,14 +191,14 @@ class Register:
                 raise InputError(f"the record {first!r} is in the register", where=str(self.folder), remedy=remedy)
 
     def _write(self, new: Segment) -> None:
-        new.write(self.folder / f"segment-{len(self.segments) - 1:05}")
-        _save(self.folder, **{name: getattr(self, name) for name in (*_LINKS, *_HOMES)})
+        before: tuple[str, ...] = self.now.segments
         if len(self.segments) > SEGMENTS:
-            whole = Segment.of(self.model.spec, self._all().combine_chunks(), 0)
-            for path in self.folder.glob("segment-*"):
-                shutil.rmtree(path)
-            whole.write(self.folder / "segment-00000")
-            self.segments = [whole]
+            new, before = Segment.of(self.model.spec, self._all().combine_chunks(), 0), ()
+            self.segments = [new]
+        new.write(segment := self.now.unused("segment"))
+        arrays = {name: getattr(self, name) for name in (*_LINKS, *_HOMES)}
+        np.savez(state := self.now.unused("state", ".npz"), **arrays)
+        self.now = self.now.publish((*before, segment.name), state.name)
 
 
 def _links(left: NDArray[np.generic], right: NDArray[np.generic], weight: NDArray[np.float64]) -> list[Link]:
@@ -210,8 +211,3 @@ def _placed(
     """Return pairs of rows as pairs of places, the lower place first."""
     one, other = place[np.searchsorted(rows, left)], place[np.searchsorted(rows, right)]
     return np.minimum(one, other), np.maximum(one, other)
-
-
-def _save(folder: Path, **arrays: NDArray[np.generic]) -> None:
-    for name, array in arrays.items():
-        np.save(folder / f"{name}.npy", array)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from resolution.matching.generation import CURRENT
 from resolution.matching.register import SEGMENTS, Register
 from resolution.matching.segment import KEY
 from resolution.matching.spec import Comparison, Level, Rule, Spec
@@ -107,6 +108,32 @@ def test_many_portions_are_made_one(people: pa.Table, tmp_path: Path) -> None:
     assert len(register.segments) <= SEGMENTS
     assert register.groups() == Register(register.folder).groups()
     assert register.size == SIZE
+
+
+def test_a_writer_that_dies_leaves_the_register_as_it_was(people: pa.Table, tmp_path: Path) -> None:
+    """The disk fails at the moment of publishing: what was written before is left over, and does no harm."""
+    register = arrived(tmp_path, trained(people), [people.slice(0, 500)])
+    before = register.groups()
+    obstacle = register.folder / f"{CURRENT}.new"
+    obstacle.mkdir()
+    with pytest.raises(IsADirectoryError):
+        register.add(people.slice(500, 50))
+    with pytest.raises(IsADirectoryError):
+        Register.build(register.folder, register.model, people.slice(0, 550))
+    obstacle.rmdir()
+    again = Register(register.folder)
+    assert again.groups() == before
+    again.add(people.slice(500))
+    assert (
+        again.groups()
+        == arrived(tmp_path / "other", register.model, [people.slice(0, 500), people.slice(500)]).groups()
+    )
+    assert {path.name for path in register.folder.iterdir()} == {CURRENT, again.now.name}
+
+
+def test_a_folder_that_is_no_register_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no register"):
+        Register(tmp_path)
 
 
 def test_keys_that_are_known_missing_or_twice_are_refused_and_nothing_changes(people: pa.Table, tmp_path: Path) -> None:

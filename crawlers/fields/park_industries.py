@@ -3,37 +3,49 @@
 import re
 from dataclasses import replace
 
-from crawlers.fields import headings, names, roles
+from crawlers.fields import enumerations, headings, names, roles
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
 from crawlers.fields.vocabulary import section
 from schema.evidence import Origin, Reading, Span
 
 _INDUSTRIES = (
-    re.compile(r"主导产业[^，。；]{0,6}?(?:为|是|有|包括|涵盖|[:：])(?P<what>[^。；]{2,120})"),
     re.compile(
-        r"(?:以|形成(?:了)?(?:以)?|聚焦|围绕)(?P<what>[^。；]{2,120}?)(?:等)?(?:[一二两三四五六七八九十\d]大)?(?:产业)?为(?:主导|支柱|核心|重点|特色|主)"
+        r"主导产业[^，。；]{0,6}?(?:(?:有|共|为)?[一二两三四五六七八九十\d]个?(?:方向|领域)?[，:：—]+)?(?:分别"
+        r"|依次)?(?:为|是|有|包括|涵盖|[:：])(?P<what>[^。；]{2,120})"
     ),
     re.compile(
-        r"(?:重点|主要|着力|大力|集中|优先)?(?:发展|布局|培育|打造|聚焦|引进|承接)(?:了)?(?P<what>[^。；]{2,120}?)(?:等)(?:[一二两三四五六七八九十\d]大|战略性?新兴|主导|特色|重点|先进|高端|新兴|优势|未来)*(?:产业|领域|行业|产业集群)"
+        r"(?:以|形成(?:了)?(?:以)?|聚焦|围绕)(?P<what>[^。；]{2,120}?)(?:等)?(?:[一二两三四五六七八九十\d]大)?(?:产业)?为"
+        r"(?:主导|支柱|核心|重点|特色|主)"
     ),
     re.compile(
-        r"(?:聚焦|围绕|瞄准|锚定|面向|立足|深耕|主攻|主打|定位于?|着眼于?)(?:于|在)?(?P<what>[^。；，]{2,120}?)(?:等|[一二两三四五六七八九十\d]大)?"
+        r"(?:重点|主要|着力|大力|集中|优先)?(?:发展|布局|培育|打造|聚焦|引进|承接)(?:了)?(?P<what>[^。；]{2,120}?)"
+        r"(?:等)(?:[一二两三四五六七八九十\d]大|战略性?新兴|主导|特色|重点|先进|高端|新兴|优势|未来)*"
+        r"(?:产业|领域|行业|产业集群)"
+    ),
+    re.compile(
+        r"(?:聚焦|围绕|瞄准|锚定|面向|立足|深耕|主攻|主打|定位于?|着眼于?)(?:于|在)?(?P<what>[^。；，]{2,120}?)"
+        r"(?:等|[一二两三四五六七八九十\d]大)?"
         r"(?:重点|主导|细分|新兴|前沿|优势|特色|高端)*(?:方向|领域|赛道|板块|产业链?|产业集群)"
     ),
     re.compile(
-        r"(?P<what>[^。；，]{2,100}?)(?:等)?(?:[一二两三四五六七八九十\d]大)?(?:产业)?(?:是|为|成为)(?:园区|开发区|全区)?(?:的)?主导产业"
+        r"(?P<what>[^。；，]{2,100}?)(?:等)?(?:[一二两三四五六七八九十\d]大)?(?:产业)?(?:是|为|成为)"
+        r"(?:园区|开发区|全区)?(?:的)?主导产业"
     ),
     re.compile(
-        r"(?:形成|构建|拥有|培育|壮大|集聚|汇聚|做强|确立)(?:起|了)?(?P<what>[^。；，]{2,120}?)(?:等(?:[一二两三四五六七八九十\d]大)?|[一二两三四五六七八九十\d]大)(?:主导|支柱|特色|优势)产业"
+        r"(?:形成|构建|拥有|培育|壮大|集聚|汇聚|做强|确立)(?:起|了)?(?P<what>[^。；，]{2,120}?)"
+        r"(?:等(?:[一二两三四五六七八九十\d]大)?|[一二两三四五六七八九十\d]大)(?:主导|支柱|特色"
+        r"|优势)产业"
     ),
     re.compile(r"(?:重点|主要|着力)(?:发展|布局|培育)(?P<what>[^。；，]{2,120}?)(?:产业)?(?=[，。；]|$)"),
     re.compile(
-        r"(?:主导产业|产业方向|产业定位|主攻方向|招商方向|产业布局|产业赛道|主业)(?:就)?(?:明确|确定|锁定|定|选定|聚焦)*(?:为|是|在|于)(?P<what>[^。；]{2,120})"
+        r"(?:主导产业|产业方向|产业定位|主攻方向|招商方向|产业布局|产业赛道|主业)(?:就)?(?:明确"
+        r"|确定|锁定|定|选定|聚焦)*(?:为|是|在|于)(?P<what>[^。；]{2,120})"
     ),
     re.compile(r"(?:主攻|主打|主推|深耕|聚焦|专注)(?:于)?(?P<what>[^。；，]{2,100}?)(?:等)?产业"),
     re.compile(r"(?:产业定位|重点产业|支柱产业|特色产业|主要产业)(?:为|是|包括|有)(?P<what>[^。；]{2,120})"),
 )
+_CLAUSE = re.compile("为(?:主导|支柱|核心|重点|特色|主)|[。，][^、，。]{2,}(?:引进|发展|打造|推动|形成)")
 _HOW_MANY = re.compile(r"等?[一二两三四五六七八九十\d]大(?:主导|支柱|特色|优势|重点|战略性?新兴)?(?:产业)?$|等产业$")
 
 
@@ -42,6 +54,9 @@ def industries(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statement
     text = sheet.view.text
     spans: list[Span] = []
     for one in stated.of("leading_industries"):
+        if _CLAUSE.search(text[slice(*one.first)]) and (told := _told(text, [one.first])):
+            spans = told
+            break
         for number, span in enumerate(one.lines[:12]):
             said = text[slice(*span)]
             if number and (one.value[1] > one.value[0] and not one.column) and text[span[0] - 2] not in "、，":
@@ -54,7 +69,8 @@ def industries(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statement
     origin = Origin.TABLE
     if not spans:
         origin = Origin.BODY
-        spans = _told_industries(sheet)
+        spans = _told(text, sheet.prose[:60])
+        spans = spans or enumerations.best(text, sheet.prose[:60], enumerations.words("park", "told_industries"))
     if found := names.readings(text, spans, origin):
         fields["leading_industries"] = found
 
@@ -65,13 +81,14 @@ def of_cell(cell: Reading) -> list[Reading]:
     return list({str(one.value): replace(one, value="".join(str(one.value).split("\n"))) for one in parts}.values())
 
 
-def _told_industries(sheet: Sheet) -> list[Span]:
-    text = sheet.view.text
+def _told(text: str, prose: list[Span]) -> list[Span]:
     for pattern in _INDUSTRIES:
-        for span in sheet.prose[:60]:
+        for span in prose:
             for sentence in roles.sentences(text, span):
                 for match in pattern.finditer(text[slice(*sentence)]):
                     found = _split(text, sentence[0] + match.start("what"), sentence[0] + match.end("what"))
+                    known = enumerations.words("park", "told_industries")
+                    found = enumerations.bare(text, found, known)
                     if (
                         found
                         and all(end - start <= 16 for start, end in found)
@@ -85,7 +102,8 @@ def _split(text: str, start: int, end: int) -> list[Span]:
     """Return the industries of a list: 新一代信息技术、人工智能和高端装备制造等产业 are three."""
     said = text[start:end]
     if cut := re.search(
-        r"等(?:[一二两三四五六七八九十\d]大)?[^、，；]{0,10}(?:产业|领域|行业|集群)?|。|[，,](?=[^、]*(?:聚集|入驻|形成|拥有|着力|规划|年|努力|打造|企业|为))",
+        r"等(?:[一二两三四五六七八九十\d]大)?[^、，；]{0,10}(?:产业|领域|行业|集群)?|。|[，,](?=[^、]*"
+        r"(?:聚集|入驻|形成|拥有|着力|规划|年|努力|打造|企业|为))",
         said,
     ):
         end = start + cut.start()
@@ -115,7 +133,8 @@ def _split(text: str, start: int, end: int) -> list[Span]:
 
 def _industry(text: str, start: int, end: int) -> Span:
     while lead := re.match(
-        r"(?:重点发展|主要发展|重点布局|以|发展|聚焦|围绕|包括|涵盖|主导产业(?:为|是)?|形成了?|为|是|培育|布局|大力|着力|引进|承接)(?=.{2})",
+        r"(?:重点发展|主要发展|重点布局|以|发展|聚焦|围绕|包括|涵盖|主导产业(?:为|是)?|形成了?|为"
+        r"|是|培育|布局|大力|着力|引进|承接)(?=.{2})",
         text[start:end],
     ):
         start += lead.end()

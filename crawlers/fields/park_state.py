@@ -3,18 +3,23 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
-from crawlers.fields import headline, periods, roles
+from crawlers.fields import headline, periods, roles, taglines
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
 from crawlers.fields.vocabulary import section
 from schema.evidence import Origin, Reading, Span
 
 _ESTABLISHED = re.compile(
-    r"^[^。；]{0,40}?(?:成立|设立|获批|始建|创建|组建|挂牌|批准建设|批复(?:同意)?|批准(?:成为)?|奠基(?=设立))(?!以来|后|于|\d)"
+    r"^[^。；]{0,40}?(?:成立|设立|获批|始建|创建|组建|挂牌|批准建设|批复(?:同意)?|批准(?:成为)?|奠基"
+    r"(?=设立))(?!以来|后|于|\d)"
+    r"|^[^，。；\d]{0,6}(?:成立|设立|获批|建园|建区|开园|挂牌|创建|组建)(?:以来|之初)|^[^，。；\d]{0,4}"
+    r"(?:建园|建区|问世|诞生|立园|开园(?!以来|后))"
 )
 _ESTABLISHED_BEFORE = re.compile(
-    r"(?:成立|设立|始建|创建|创办|组建|创立|获批|建立|建区|建园|挂牌|批准)(?:于|时间[为是:：]|日期[为是:：])\s?$"
+    r"(?:成立|设立|始建|创建|创办|组建|创立|获批|建立|建区|建园|挂牌|批准|诞生|肇始|起步|发轫)"
+    r"(?:于|时间[为是:：]|日期[为是:：])\s?$"
 )
 _LEVELS = (
     ("national", re.compile(r"国家级|国家(?=高新|经济|经开|农业|综合|自主|新区|大学|自创|级)|^\s*国家\s*$|全国性")),
@@ -29,8 +34,10 @@ _APPROVERS = (
     ("county", re.compile(r"[县区旗](?:人民)?政府")),
 )
 _GIVEN_LEVEL = re.compile(
-    r"(?:级别|层级|等级)(?:核定|确定|认定|明确)?(?:为|是|定为|列为)\s?[“”]?(?P<level>国家级|省级|自治区级|市级|县级|区级)"
+    r"(?:级别|层级|等级)(?:核定|确定|认定|明确)?(?:为|是|定为|列为)\s?[“”]?(?P<level>国家级"
+    r"|省级|自治区级|市级|县级|区级)"
 )
+LONGEST_TAG = 8  # characters of a tag that says a state or a level
 _UPGRADED = re.compile(r"升级|升格|晋升|更名|扩区|转型")
 
 
@@ -95,20 +102,9 @@ def state(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, na
             place = one.first[0] + found[1][0], one.first[0] + found[1][1]
             fields["status"] = [Reading(found[0], text[slice(*place)], Origin.TABLE, (place,))]
             return
-    patterns = (
-        (
-            "built",
-            r"(?:正式|顺利|全面|已|已经|如期)?(?:开园|建成投用|建成投产|建成运营|建成并投入|投入运营|投入使用|建成启用|竣工投产|揭牌运营|已建成|全面建成|投入运营|投用|建成开园)",
-        ),
-        (
-            "under_construction",
-            r"奠基|开工(?:仪式|建设|动员)?|破土动工|正式动工|正在(?:加快|抓紧|全面)?(?:建设|施工)|在建|建设如火如荼|(?:建设|施工)现场|加紧建设|施工现场|封顶|塔吊|正在[^，。；]{0,6}建设|启动建设|全面启动建设",
-        ),
-        (
-            "planned",
-            r"拟(?:建|规划|选址)|规划建设|(?:处于|处在|尚在|还在)[^，。；]{0,8}(?:规划|论证|筹备|前期)|尚未开工|规划展板|前期论证|计划(?:建设|总投资|开工|于)|筹建|即将开工|将(?:建设|打造|选址)|正在规划|规划(?:方案|公示)",
-        ),
-    )
+    if tag := taglines.first(sheet, _state_tag):
+        fields["status"] = [tag]
+        return
     heads = [span for one in headline.candidates(sheet) for span in one.spans if one.document is None]
     for span in [*heads[:1], *sheet.prose[:12]]:
         said = text[slice(*span)]
@@ -117,8 +113,8 @@ def state(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, na
         )
         if not known:
             continue
-        for status, pattern in patterns:
-            match = re.search(pattern, said)
+        for status, pattern in _told_states():
+            match = pattern.search(said)
             if (
                 match is None
                 or re.search(r"(?:预计|计划|将于|力争|有望|目标|尚未|未(?!来))[^，。；]{0,14}$", said[: match.start()])
@@ -128,6 +124,22 @@ def state(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, na
             place = span[0] + match.start(), span[0] + match.end()
             fields["status"] = [Reading(status, text[slice(*place)], Origin.BODY, (place,))]
             return
+
+
+@lru_cache(maxsize=1)
+def _told_states() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """What sentences say of each state, what is built first: 一期已投用，二期在建 is in use."""
+    return tuple((status, re.compile("|".join(said))) for status, said in section("park", "told_status").items())
+
+
+def _state_tag(said: str) -> str | None:
+    found = status_of(said) if len(said) <= LONGEST_TAG else None
+    return found[0] if found else None
+
+
+def _level_tag(said: str) -> str | None:
+    found = level_of(said) if len(said) <= LONGEST_TAG else None
+    return found[0] if found else None
 
 
 def status_of(said: str) -> tuple[str, Span] | None:
@@ -153,7 +165,7 @@ def level_of(said: str, *, approver: bool = False) -> tuple[str, Span] | None:
 
 
 def _given_level(fields: dict[str, list[Reading]], sheet: Sheet) -> bool:
-    """Add the level that a sentence gives in so many words: 级别为国家级."""
+    """Add the level that a sentence or a tag gives in so many words: 级别为国家级."""
     text = sheet.view.text
     for span in sheet.prose[:20]:
         match = _GIVEN_LEVEL.search(text[slice(*span)])
@@ -161,7 +173,9 @@ def _given_level(fields: dict[str, list[Reading]], sheet: Sheet) -> bool:
             place = span[0] + match.start("level"), span[0] + match.end("level")
             fields["level"] = [Reading(found[0], text[slice(*place)], Origin.BODY, (place,))]
             return True
-    return False
+    if tag := taglines.first(sheet, _level_tag):
+        fields["level"] = [tag]
+    return tag is not None
 
 
 def level(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, name: Reading) -> None:
@@ -177,24 +191,37 @@ def level(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, na
     by = (
         (
             "national",
-            r"国务院|国家级(?=[^，。；]{0,12}(?:开发区|高新|园区|产业园|经开|新区|基地|示范|园))|国家(?=高新技术产业开发区|经济技术开发区|高新区)",
+            (
+                r"国务院|国家级(?=[^，。；]{0,12}(?:开发区|高新|园区|产业园|经开|新区|基地|示范|园))|国家"
+                r"(?=高新技术产业开发区|经济技术开发区|高新区)"
+            ),
         ),
         (
             "provincial",
-            r"(?<!向)(?:省|自治区)(?:人民)?政府(?=[^，。；]{0,16}(?:批|同意|设立|认定))|省级(?=[^，。；]{0,12}(?:开发区|高新|园区|产业园|经开|新区|基地|示范|园))",
+            (
+                r"(?<!向)(?:省|自治区)(?:人民)?政府(?=[^，。；]{0,16}(?:批|同意|设立|认定))|省级(?=[^，。；]{0,12}"
+                r"(?:开发区|高新|园区|产业园|经开|新区|基地|示范|园))"
+            ),
         ),
         (
             "municipal",
-            r"市(?:人民)?政府(?=[^，。；]{0,16}(?:批|同意|设立|认定))|市级(?=[^，。；]{0,12}(?:开发区|高新|园区|产业园|新区|基地|示范|园))",
+            (
+                r"市(?:人民)?政府(?=[^，。；]{0,16}(?:批|同意|设立|认定))|市级(?=[^，。；]{0,12}(?:开发区"
+                r"|高新|园区|产业园|新区|基地|示范|园))"
+            ),
         ),
         (
             "county",
-            r"(?:县|区)(?:人民)?政府(?=[^，。；]{0,16}(?:批准|同意|批复))|(?:县|区)级(?=[^，。；]{0,12}(?:开发区|高新|园区|产业园|基地|示范|园))",
+            (
+                r"(?:县|区)(?:人民)?政府(?=[^，。；]{0,16}(?:批准|同意|批复))|(?:县|区)级(?=[^，。；]{0,12}"
+                r"(?:开发区|高新|园区|产业园|基地|示范|园))"
+            ),
         ),
     )
     for head in headline.candidates(sheet):
         approved = re.match(
-            r"(?P<who>国务院|[^，。：]{2,12}?(?:省|自治区|市|县|区)(?:人民)?政府)(?:办公厅|办公室)?关于(?:原则)?(?:同意|批准)",
+            r"(?P<who>国务院|[^，。：]{2,12}?(?:省|自治区|市|县|区)(?:人民)?政府)(?:办公厅|办公室)?关于"
+            r"(?:原则)?(?:同意|批准)",
             head.raw,
         )
         if approved and head.document is None and len(head.spans) == 1:

@@ -9,33 +9,49 @@ from crawlers.fields import funding_amount, funding_round, investee, investee_we
 from schema.evidence import Origin, Reading, Span
 from schema.types.partial_date import PartialDate
 
-_EVENT = re.compile(r"融资|募资|[A-H]\d?\+*轮|天使轮|种子轮|战略投资|获.{0,30}投资|IPO|入股|注资")
+_EVENT = re.compile(r"融资|融[了到得]|募资|[A-H]\d?\+*轮|天使轮|种子轮|战略投资|获.{0,30}投资|IPO|入股|注资")
 _DONE = re.compile(
-    r"(?:完成|获得?|斩获|拿下|收获|揽获|引入|签署|迎来|敲定|达成|官宣|宣布|拟|计划|将|终止|取消|启动|寻求|推进|正在|否认|收到|领投|投资|进行|开展|过|筹划|登陆|募资|挂牌|上市|曾|有意|考虑|开启|交割|到账|收官|落地|落定|募得|谈妥|签约|敲定|筹备|打算|准备|投出|出手|入账|拿到|拿了|签下|确认|入股|注资|并无|未曾)"
+    r"(?:完成|获得?|斩获|拿下|收获|揽获|引入|签署|迎来|敲定|达成|官宣|宣布|拟|计划|将|终止|取消"
+    r"|启动|寻求|推进|正在|否认|收到|领投|投资|进行|开展|过|筹划|登陆|募资|挂牌|上市|曾|有意"
+    r"|考虑|开启|交割|到账|收官|落地|落定|募得|谈妥|签约|敲定|筹备|打算|准备|投出|出手|入账"
+    r"|拿到|拿了|签下|确认|入股|注资|并无|未曾|融[了到得])"
 )
 RUMOUR = re.compile(
-    r"据传|传言|传闻|网传|(?:知情|消息)人士|市场消息|坊间|小道消息|有消息称|媒体曝|被曝|未经证实|疑似|传出|(?:^|[，。；：:！!“\s])传(?![感媒统输奇动])[^，。]{0,12}(?:融资|轮)"
+    r"据传|传言|传闻|网传|(?:知情|消息)人士|市场消息|坊间|小道消息|有消息称|媒体曝|被曝|未经证实"
+    r"|疑似|传出|(?:^|[，。；：:！!“\s])传(?![感媒统输奇动])[^，。]{0,12}(?:融资|轮)"
 )
 _DENIED = re.compile(
-    r"终止|取消|否认|不实|不属实|不符|并无|未曾|从未|谣|澄清|纯属|失实|未能(?:完成|达成)|失败|告吹|撤回|搁置|并未(?:完成|进行|启动|开展|获得)|没有(?:进行|开展|任何)?(?:此|这一?轮|该轮|本轮)?融资|(?:没有|无)(?:此事|任何融资|相关)|子虚乌有|辟谣|不再(?:推进|进行)|叫停|中止|未(?:完成|达成)|放弃|作废|解除|无融资计划|虚假"
+    r"终止|取消|否认|不实|不属实|不符|并无|未曾|从未|谣|澄清|纯属|失实|未能(?:完成|达成)|失败"
+    r"|告吹|撤回|搁置|并未(?:完成|进行|启动|开展|获得)|没有(?:进行|开展|任何)?(?:此|这一?轮"
+    r"|该轮|本轮)?融资|(?:没有|无)(?:此事|任何融资|相关)|子虚乌有|辟谣|不再(?:推进|进行)|叫停"
+    r"|中止|未(?:完成|达成)|放弃|作废|解除|无融资计划|虚假"
 )
 _PLANNED = re.compile(
-    r"(?<![模虚草])拟(?!人|合)|打算|目标(?:金额|规模|募资|融资)|前期沟通|商谈|磋商|尚未签|(?:投资方|资方)未定|酝酿|接洽|待交割|计划(?:于|在|进行|完成|启动|开展|通过|融资|引入|募|以|年|明|今|下|于|再|新)|意向|有望|正在(?:洽谈|寻求|进行|推进|筹|接触|开展|与|开放|募|筹划|启动)|筹划|预计(?:将|于|在|完成|本轮|融|募)|(?:即)?将(?:于|在|要|会|完成|启动|开启|获得|获|引入|进行|开展|融|募|向)|考虑|(?:谈判|洽谈)|寻求|启动[^，。]{0,12}融资|开启[^，。]{0,12}融资|有意|筹备|准备(?:启动|进行|开展)|尚未(?:完成|交割)|推进中|洽谈中"
+    r"(?<![模虚草])拟(?!人|合)|打算|目标(?:金额|规模|募资|融资)|前期沟通|商谈|磋商|尚未签|(?:投资方"
+    r"|资方)未定|酝酿|接洽|待交割|计划(?:于|在|进行|完成|启动|开展|通过|融资|引入|募|以|年|明"
+    r"|今|下|于|再|新)|意向|有望|正在(?:洽谈|寻求|进行|推进|筹|接触|开展|与|开放|募|筹划|启动)"
+    r"|筹划|预计(?:将|于|在|完成|本轮|融|募)|(?:即)?将(?:于|在|要|会|完成|启动|开启|获得|获"
+    r"|引入|进行|开展|融|募|向)|考虑|(?:谈判|洽谈)|寻求|启动[^，。]{0,12}融资|开启[^，。]{0,12}融资"
+    r"|有意|筹备|准备(?:启动|进行|开展)|尚未(?:完成|交割)|推进中|洽谈中"
 )
 _USES = re.compile(r"资金(?:将)?(?:主要)?用|将(?:主要)?用于|用于|募集资金|估值将|将继续|将进一步|将加[大快速]|用以")
 _EARLIER = re.compile(r"此前|曾|早前|过往|上一轮|前一轮|历史上|成立以来|回顾|历次|早在|同年|次年|[前上]轮|之后又")
 _ABOUT = re.compile(
-    r"本轮|此轮|此次|本次|该轮|这轮|这一轮|该笔|领投|跟投|投资方|老股东|股东|加码|投资机构|资方|参投|出资|独家|融资金额|参与|投资人|募得|募集|交易额|总金额|一共|投的|注资|签约|入账"
+    r"本轮|此轮|此次|本次|该轮|这轮|这一轮|该笔|领投|跟投|投资方|老股东|股东|加码|投资机构|资方"
+    r"|参投|出资|独家|融资金额|参与|投资人|募得|募集|交易额|总金额|一共|投的|注资|签约|入账"
 )
 _ADVICE = re.compile(
-    r"(?:[^，。；、]*(?:担任|出任|任|作为|系|是|为)[^，。；]{0,20}?(?:财务顾问|融资顾问|法律顾问|FA(?![A-Za-z]))|[^，。；]{0,40}(?:财务顾问|融资顾问|法律顾问|独家FA|法律服务))[^，。；]*"
+    r"(?:[^，。；、]*(?:担任|出任|任|作为|系|是|为)[^，。；]{0,20}?(?:财务顾问|融资顾问|法律顾问"
+    r"|FA(?![A-Za-z]))|[^，。；]{0,40}(?:财务顾问|融资顾问|法律顾问|独家FA|法律服务))[^，。；]*"
 )
 _SPEECH = re.compile(r"表示|认为|指出|谈到|说道|告诉|坦言|评价|强调|(?<![简全名])[说称][:：，]|解释")
 _OTHER_MONEY = re.compile(
-    r"贷款|授信|债券|融资租赁|融资平台|融资担保|基金(?:完成)?(?:首|终)?关|募集完成|新基金|融资对接|融资难|投融资|融资服务|融资环境|融资渠道|融资需求"
+    r"贷款|授信|债券|融资租赁|融资平台|融资担保|基金(?:完成)?(?:首|终)?关|募集完成|新基金|融资对接"
+    r"|融资难|投融资|融资服务|融资环境|融资渠道|融资需求"
 )
 _RELATIVE = re.compile(
-    r"(?P<word>今年|去年|前年|本月|同年|当年|次年)(?:的)?(?:(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})\s?月份?)?(?:(?P<d>\d{1,2})[日号])?"
+    r"(?P<word>今年|去年|前年|本月|同年|当年|次年)(?:的)?(?:(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})\s?月份?)?(?:"
+    r"(?P<d>\d{1,2})[日号])?"
 )
 _COUNTED = re.compile(
     r"\d[起笔]|及以后|通常|一般会|往往|多为|大多|\d[%％]|占比|同比|环比|据[^，。]{0,6}统计|单笔|(?<!种)子基金|引导基金"
@@ -188,7 +204,7 @@ class Story:
         if self.items and self.current is not None and into is None:
             who = None  # under an item's heading, the item's company is meant
         elif who is None and (rounds or about):
-            who = investee_weighed.find(text, (0, len(text)), self.known)
+            who = self._named(text, rounds)
         if _COUNTED.search(text) and not self.items and (who is None or text[slice(*who)] not in self.known):
             return
         if about and not rounds and (_OTHER_MONEY.search(text) or _SPEECH.search(text)):
@@ -218,6 +234,13 @@ class Story:
         elif self.rounds and _DENIED.search(text) and re.search("融资|轮|传闻|消息|报道", text):
             self._certainty(self.rounds[-1], text, shift, origin)
 
+    def _named(self, text: str, rounds: list[Span]) -> Span | None:
+        """Return the place of a known company, or of what stands right before the round."""
+        known = investee_weighed.find(text, (0, len(text)), self.known)
+        if known is None and rounds and self.current is None and not self.items:
+            return investee.before_round(text, rounds[0][0])
+        return known
+
     def _refined(self, text: str, who: Span | None) -> Span | None:
         """Return the place of a known company within what was taken for its name together with other words."""
         if who is None:
@@ -235,14 +258,18 @@ class Story:
             self._fresh = False
             return True
         if not rounds:
-            if who is None or not re.search(r"融资|获.{0,40}投资|募资|引入.{0,30}(?:战略投资|投资者)|入股|注资", text):
+            if who is None or not re.search(
+                r"融资|融[了到得]|获.{0,40}投资|募资|引入.{0,30}(?:战略投资|投资者)|入股|注资", text
+            ):
                 return False
             name = text[slice(*who)]
             before = self.rounds[-1] if self.rounds else None
             same = before is not None and before.who is not None and _same(str(before.who.value), name)
             if same and before is not None and re.search("累计|共计|总计|历史|至今", text):
                 return False
-            return bool(re.search(r"完成|获|引入|拟|计划|终止|取消|寻求|启动|否认|宣布|将|正在|收到|登陆|筹划", text))
+            return bool(
+                re.search(r"完成|获|融[了到得]|引入|拟|计划|终止|取消|寻求|启动|否认|宣布|将|正在|收到|登陆|筹划", text)
+            )
         if (
             not _DONE.search(text)
             and not (who and "融资" in text)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from crawlers.fields import places
 from crawlers.fields.listhead import Head, Vocabulary, Words, find_head, is_label_table, plain
 from crawlers.grids import Cell, Grid, grids
 from crawlers.view import View
@@ -19,7 +20,8 @@ _SAME = frozenset({"同上", "〃", "″", "同前"})
 _TOTAL = re.compile(r"(?:合|总|小|共)计|总数|合计数")
 _NOTE = re.compile(r"(?:备?注|说明|填表说明|数据来源|填报单位|填报人|联系人|联系电话|制表|审核)\d?[:：]")
 _SECTION = re.compile(
-    r"[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．\s]|第[一二三四五六七八九十]{1,3}[批类部]|.*[（(]共?\s*\d+\s*[家个项][)）]$"
+    r"[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．\s]|第[一二三四五六七八九十]{1,3}[批类部]"
+    r"|.*[（(]共?\s*\d+\s*[家个项][)）]$"
 )
 _NUMBER = re.compile(r"\d{1,5}")
 _HAN = "[\u2e80-\u9fff\uf900-\ufaff（）《》、，。：；“”]"
@@ -100,8 +102,20 @@ def _fill_down(rows: Sequence[ListRow], downward: Collection[str]) -> None:
 
 
 def value(text: str) -> str:
-    """Return a cell's text as a value: no white space between Chinese characters, none doubled elsewhere."""
-    return " ".join(_BROKEN.sub("", text).split())
+    """Return a cell's text as a value: no white space between Chinese characters, none doubled elsewhere.
+
+    A region in lines of its own under a name (砚池智能 | 上海) is no part of the name.
+    """
+    lines = text.strip().splitlines()
+    while len(lines) > 1 and _is_region(lines[-1]) and not _is_region(lines[0]):
+        lines.pop()
+    return " ".join(_BROKEN.sub("", "\n".join(lines)).split())
+
+
+def _is_region(line: str) -> bool:
+    said = line.strip(" \u3000·,，")
+    place = places.at_start(said) if 2 <= len(said) <= 12 else None
+    return place is not None and place.end == len(said)
 
 
 class _Table:

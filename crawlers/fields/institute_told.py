@@ -8,6 +8,7 @@ from crawlers.fields import mentions, names
 from crawlers.fields.sheet import Sheet
 from schema.evidence import Origin, Reading, Span
 
+_SINCE = re.compile("现|后")
 _LED = re.compile(r"现|系|原|由|为|是|作为|在|据|经|与|和|属|该|受|归|隶")
 
 
@@ -41,6 +42,9 @@ class Told:
             for start, end in self.clauses():
                 for match in pattern.finditer(self.text[start:end]):
                     low, high = start + match.start("who"), start + match.end("who")
+                    before = re.split("[，；：]", self.text[start:low])[-1]
+                    if words.EARLIER.search(before) and not _SINCE.search(before):
+                        continue  # to whom the forerunner belonged
                     whole = [self._core(part) for part in names.split(self.text, (low, high), joined=True)]
                     parts = [part for part in whole if self._is_other(part)]
                     if parts and len(parts) == len(whole):

@@ -86,7 +86,7 @@ def find_head(grid: Grid, at: int, vocabulary: Vocabulary | Words, *, first: boo
         known = {name for block in head.blocks for name in block.columns}
         if known and len(known) + any(block.numbers for block in head.blocks) >= 2:
             return head
-        if known and first and weak is None and _all_short(grid.rows[row]):
+        if known and first and weak is None and _all_short(grid.rows[row]) and not _is_pair(grid.rows[row]):
             weak = head
     return weak
 
@@ -95,6 +95,8 @@ def is_label_table(grid: Grid, vocabulary: Vocabulary | Words) -> bool:
     """Tell whether a table holds one thing: labels in its first column, and in every second one, values beside them."""
     words = vocabulary if isinstance(vocabulary, Words) else Words(vocabulary)
     rows = [row for row in grid.rows if not _whole(row)]
+    if grid.labelled:
+        return True
     if len(rows) < 2 or _score(rows[0], words) > (len(rows[0]) + 1) // 2:
         return False
     labels = [_known(row[0].text, words) for row in rows if row[0]]
@@ -141,6 +143,12 @@ def _begins_two_rows(grid: Grid, row: int, words: Words) -> bool:
 
 def _whole(row: Row) -> bool:
     return len({cell for cell in row if cell}) <= 1
+
+
+def _is_pair(row: Row) -> bool:
+    """Tell whether a row is a label with a value merged over all other columns: 单位名称 | 某某研究所."""
+    cells = [cell for cell in row if cell]
+    return len(row) > 2 and len(set(cells)) == 2 and len(cells) == len(row) and row[0] is not row[1]
 
 
 def _all_short(row: Row) -> bool:

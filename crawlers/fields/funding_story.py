@@ -5,7 +5,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from crawlers.fields import funding_amount, funding_round, investee, investee_weighed, investors, periods, roles
+from crawlers.fields import (
+    funding_amount,
+    funding_round,
+    investee,
+    investee_weighed,
+    investors,
+    periods,
+    relative_days,
+    roles,
+)
 from schema.evidence import Origin, Reading, Span
 from schema.types.partial_date import PartialDate
 
@@ -314,9 +323,12 @@ class Story:
 
     def _date(self, text: str, shift: int, origin: Origin) -> Reading | None:
         year = self.published.year if self.published else None
+        told = relative_days.find(text, self.published)
         found = [(str(p.first), p.start, p.end) for p in periods.find(text, year)]
+        found = [one for one in found if not any(low < one[2] and one[1] < high for _, low, high in told)]
         if not found:
             found = [(match[1], *match.span()) for match in re.finditer(r"(?<!\d)((?:19|20)\d\d)\s?年(?!\s?\d)", text)]
+        found = found or told
         found = [
             one
             for one in found

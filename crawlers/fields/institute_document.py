@@ -9,6 +9,7 @@ from crawlers.fields import (
     institute_where,
     listed,
     pairs,
+    relative_days,
     whereabouts,
 )
 from crawlers.fields import institute_words as words
@@ -19,6 +20,8 @@ from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
 from schema.evidence import Extraction, Origin, Reading
 from schema.types.partial_date import PartialDate
+
+_OPENED = re.compile(r"(?:正式|宣告|今[日天])?(?:揭牌|成立|挂牌)(?!以来|后|\d|周年)")
 
 
 class Profile(Told):
@@ -104,6 +107,10 @@ class Profile(Told):
         day = published(self.sheet)
         for start, end in self.clauses():
             said = self.text[start:end]
+            told = relative_days.find(said, day)
+            if told and self.own in said and _OPENED.search(said):
+                value, low, high = told[0]
+                return replace(self.reading((start + low, start + high), Origin.BODY), value=value)
             match = words.SHORT_DATE.search(said)
             if (
                 match
@@ -150,7 +157,8 @@ class Profile(Told):
                     said = re.split(r"的(?=成员|机构|单位|团队|[^，]{0,6}研究院)|——", said)[0]
                     said = re.sub(
                         r"(?:等|方面|领域|方向|的|相关|为主|技术领域|这[一个件种类][^，。；]{0,6}"
-                        r"|的(?:研发|研究|开发|转化|产业化|应用)(?:[与和、及](?:成果)?(?:转化|产业化|应用|推广|开发|服务|研究))*)+$",
+                        r"|的(?:研发|研究|开发|转化|产业化|应用)(?:[与和、及](?:成果)?(?:转化"
+                        r"|产业化|应用|推广|开发|服务|研究))*)+$",
                         "",
                         said[lead.end() if lead else 0 :],
                     )

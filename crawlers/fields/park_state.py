@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from crawlers.fields import headline, periods, roles, taglines
+from crawlers.fields import headline, periods, relative_days, roles, taglines
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
 from crawlers.fields.vocabulary import section
 from schema.evidence import Origin, Reading, Span
+from schema.types.partial_date import PartialDate
 
 _ESTABLISHED = re.compile(
     r"^[^。；]{0,40}?(?:成立|设立|获批|始建|创建|组建|挂牌|批准建设|批复(?:同意)?|批准(?:成为)?|奠基"
@@ -55,7 +56,7 @@ def established(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statemen
     for span in sheet.prose[:60]:
         for sentence in roles.sentences(text, span):
             said = text[slice(*sentence)]
-            if found := _founding(said, published.year if published else None, str(name.value)):
+            if found := _founding(said, published, str(name.value)):
                 value, start, end = found
                 place = sentence[0] + start, sentence[0] + end
                 fields["established"] = [Reading(value, text[slice(*place)], Origin.BODY, (place,))]
@@ -76,8 +77,11 @@ def first_day(said: str) -> tuple[str, int, int] | None:
     return None
 
 
-def _founding(said: str, year: int | None, park: str) -> tuple[str, int, int] | None:
+def _founding(said: str, published: PartialDate | None, park: str) -> tuple[str, int, int] | None:
+    year = published.year if published else None
+    told = relative_days.find(said, published)
     days = [(str(one.first), one.start, one.end) for one in periods.find(said, year) if one.stated or one.first.day]
+    days = [one for one in days if not any(low < one[2] and one[1] < high for _, low, high in told)] + told
     days += [(m[1], m.start(1), m.end(1)) for m in re.finditer(r"(?<!\d)((?:19|20)\d\d)\s?年(?!\s?\d)", said)]
     for value, start, end in sorted(days, key=lambda day: day[1]):
         if _ESTABLISHED_BEFORE.search(said[max(0, start - 10) : start]):

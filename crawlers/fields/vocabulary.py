@@ -25,6 +25,12 @@ _BILINGUAL = re.compile(
 # The same label in English, before its colon.
 _LATIN = r"(?:\s{0,2}[/／|｜·]?\s{0,2}(?!https?|www|ftp)[A-Za-z][A-Za-z &'’-]{2,30})?"
 _DECORATION = re.compile(r"[\W_]+")
+# What may stand around a label without changing it, in bare form.
+_CORE = re.compile(
+    r"^(?:本|该|我们?|其|此|现有|目前|当前|具体|本次)?(?:联盟|协会"
+    r"|学会|园区|企业|公司|机构|单位|研究[院所]|会议|大会|项目)?的?(?=.{2})"
+    r"|(?:名单)?(?:分别|主要|具体)?(?:是|为|有|如下|包括|包含|有哪些|是谁|是什么|见下|一览)+$"
+)
 REMARK = r"(?:\s{0,2}[（(][^（）()\n]{1,20}[)）])?"
 
 
@@ -53,6 +59,8 @@ class Vocabulary:
 
     def _like(self, form: str) -> Label | None:
         """Return the label that a text is by its pattern: 拟认定新型研发机构名称 ends as names of names do."""
+        if (core := _CORE.sub("", form)) != form and (label := self.labels.get(core)) is not None:
+            return Label(form, label.property, label.rank)  # 联盟的发起单位是
         if not 3 <= len(form) <= MOST_LIKE or form[-1] not in self.ends:
             return None
         return next((Label(form, prop, rank) for one, prop, rank in self.patterns if one.fullmatch(form)), None)

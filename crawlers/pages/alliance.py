@@ -28,10 +28,12 @@ from crawlers.view import View
 from schema.evidence import Extraction, Origin, Reading
 
 FILES = True  # many registers are files on a notice
-VERSION = 5  # raise it whenever the same page gives other values; then `samplebase reparse`
+VERSION = 6  # raise it whenever the same page gives other values; then `samplebase reparse`
 
 _SHORT = re.compile(
-    r"(?:以下)?(?:简称|缩写|下称|统称|昵称|又称|小名|别名)(?:为|是|叫)?[:：]?\s{0,2}(?:“(?P<a>[^”]{2,24})”|(?P<b>[A-Za-z][A-Za-z0-9&\-]{1,15}|[\u4e00-\u9fffA-Za-z0-9]{2,12}))"
+    r"(?:以下)?(?:简称|缩写|下称|统称|昵称|又称|小名|别名)(?:为"
+    r"|是|叫)?[:：]?\s{0,2}(?:“(?P<a>[^”]{2,24})”|(?P<b>[A-Za-z][A-Za-z0-9&\-]{1,15}"
+    r"|[\u4e00-\u9fffA-Za-z0-9]{2,12}))"
 )
 _GENERIC = frozenset(
     {
@@ -122,7 +124,7 @@ def _founded(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements,
             )
             if not about or re.search(r"拟成立|将成立|即将成立|筹备成立|计划成立|将于", said):
                 continue
-            if founding := organisations.founding(said, published.year if published else None):
+            if founding := organisations.founding(said, published):
                 value, (start, end) = founding
                 place = sentence[0] + start, sentence[0] + end
                 fields["founded"] = [Reading(value, text[slice(*place)], Origin.BODY, (place,))]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from crawlers.fields import dates, funding_blocks, funding_lists, headline, investee, investee_weighed
+from crawlers.fields import funding_blocks, funding_lists, headline, investee, investee_weighed
 from crawlers.fields.funding_story import RUMOUR, Round, Story
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
@@ -36,7 +36,7 @@ def extract(
     sheet = Sheet(view)
     stated = Statements(sheet, vocabulary("funding"))
     title = _title(sheet, row or {})
-    published = _published(sheet)
+    published = headline.posted(sheet)
     day = PartialDate.parse(str(published.value)) if published else None
     listed, warnings = funding_lists.of_tables(view, day.year if day else None)
     year = day.year if day else None
@@ -100,21 +100,6 @@ def _known(sheet: Sheet, title: Reading | None) -> list[str]:
     own += [reading.raw for reading in headline.candidates(sheet) if reading.spans[:1] != (sheet.view.title,)]
     found = investee_weighed.names(sheet.view, heads, lines)
     return [name for name in found if any(name in line for line in own)]
-
-
-def _published(sheet: Sheet) -> Reading | None:
-    """Return the day of publication with its place: meta tags, the line under the title, the address."""
-    view = sheet.view
-    for found in dates.in_meta(view, "published_date"):
-        return found
-    for line in sheet.page:
-        said = view.text[line.start : line.end]
-        if line.size <= 120 and (headline.PUBLISHED.search(said) or line.size <= 22):
-            for date, start, end in PartialDate.find(said):
-                if date.day:
-                    at = line.start + start, line.start + end
-                    return Reading(str(date), view.text[slice(*at)], Origin.BODY, (at,))
-    return dates.in_url(view.url)
 
 
 def _prose(sheet: Sheet, title: Reading | None, listed: list[Round]) -> list[Span]:

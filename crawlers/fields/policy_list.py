@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from crawlers.fields import headings, issuers, listed, renamed
+from crawlers.fields import headings, issuers, listed, renamed, validity
 from crawlers.fields.registers import Entry
 from crawlers.view import View
 from schema.evidence import Extraction, Reading
@@ -12,7 +12,9 @@ from schema.types.document_number import DocumentNumber
 from schema.types.region_code import RegionCode
 
 _TITLE = re.compile(
-    r"(?:通知|意见|办法|规定|规划|方案|条例|决定|公告|通告|批复|行动计划|计划|纲要|细则|措施|规则|指引|指南|决议|政策|要点|法|若干条|条)[》”]?\s*(?:[（(][^（）()]{1,30}[)）])?[》”]?$"
+    r"(?:通知|意见|办法|规定|规划|方案|条例|决定|公告|通告|批复"
+    r"|行动计划|计划|纲要|细则|措施|规则|指引|指南|决议|政策|要点"
+    r"|法|若干条|条)[》”]?\s*(?:[（(][^（）()]{1,30}[)）])?[》”]?$"
 )
 _REMARK = re.compile(r"\s*[（(](?:[^（）()]*(?:号|\d{4}年[^（）()]*|有效|修订))[)）]\s*$")
 _DATES = ("written_date", "published_date", "effective_date", "expiry_date")
@@ -48,10 +50,13 @@ def _read(entry: Entry) -> Extraction | None:
             number, low, high = found[0]
             one.fields["doc_number"] = [headings.part(said, (low, high), str(number))]
     if "issuers" in cells:
-        one.fields["issuers"] = issuers.parts(replace(cells["issuers"], raw=str(cells["issuers"].raw)))
+        # Agencies in lines of their own are several: the line breaks of the cell count.
+        one.fields["issuers"] = issuers.parts(replace(cells["issuers"], value=cells["issuers"].raw))
     elif by := issuers.in_title(one.fields["title"][0]):
         one.fields["issuers"] = by
     one.fields |= listed.fields_of({prop: listed.date(cells.get(prop)) for prop in _DATES})
+    if "validity" in cells and (state := validity.state(cells["validity"])) is not None:
+        one.fields["validity"] = [state]
     if not {"doc_number"} & set(one.fields) and not ({"issuers"} & set(cells) and set(_DATES) & set(one.fields)):
         return None
     if one.fields.get("issuers") and (place := RegionCode.find_prefix(str(one.fields["issuers"][0].value))) is not None:

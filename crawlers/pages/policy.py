@@ -8,7 +8,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from crawlers.fields import attachments, body, gathering, inner_title, issuers, metadata, policy_list, relations, title
+from crawlers.fields import (
+    attachments,
+    body,
+    gathering,
+    inner_title,
+    issuers,
+    metadata,
+    policy_list,
+    relations,
+    title,
+    validity,
+)
 from crawlers.fields.gathering import Readings
 from crawlers.fields.labels import labels
 from crawlers.pages import NotARecord, refusal
@@ -18,7 +29,7 @@ from schema.evidence import Extraction, Origin, Reading, Span, quote
 from schema.types.region_code import RegionCode
 
 FILES = True  # its attachments are read with it: the plan's own text is often there
-VERSION = 5  # raise it whenever the same page gives other values; then `samplebase reparse`
+VERSION = 6  # raise it whenever the same page gives other values; then `samplebase reparse`
 
 _TYPES = (
     ("implementation_opinion", re.compile(r"实施意见")),
@@ -82,8 +93,8 @@ def _single(view: View, row: Mapping[str, Reading] | None, files: Mapping[str, V
         # 信息来源 is the one that put the document on the web: named where nobody else is.
         fields["issuers"] = [source]
     fields["policy_type"] = [_type(heading)]
-    if (validity := _validity(readings.first("validity"), heading)) is not None:
-        fields["validity"] = [validity]
+    if (state := _validity(readings.first("validity"), heading)) is not None:
+        fields["validity"] = [state]
     else:
         fields.pop("validity", None)
     area = (spans[0][0], spans[-1][1]) if spans else (0, 0)
@@ -108,7 +119,7 @@ def _document(view: View, heading: Reading, spans: tuple[Span, ...], readings: R
     """Return the document's own title, where a heading is that of news which prints it or has a column's name."""
     found = inner_title.trimmed(heading)
     if not refusal.is_named(found) or not inner_title.is_document(str(found.value)):
-        found = inner_title.above_number(view, spans) or found
+        found = inner_title.above_number(view, spans) or inner_title.in_headings(view) or found
     if found is not heading:
         readings.prefer("title", [found])
     return found
@@ -161,7 +172,4 @@ def _validity(said: Reading | None, heading: Reading) -> Reading | None:
         return None
     if said.origin is Origin.LIST_ROW and said.value in labels().validity:
         return said  # a flag of the list (is_abolished: 1) was read where its meaning is known
-    for state, words in labels().validity.items():
-        if any(word in said.raw for word in words):
-            return replace(said, value=state)
-    return replace(said, value="unknown")
+    return validity.state(said) or replace(said, value="unknown")

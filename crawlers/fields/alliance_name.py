@@ -10,9 +10,7 @@ from schema.evidence import Origin, Reading
 
 _KIND = r"(?:联盟|协会|学会|联合体|促进会|研究会|联合会|商会|共同体|协同创新体|合作组织)"
 _NAME = re.compile(
-    rf"(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()·+]{{2,36}}?{_KIND}"
-    rf"(?:[\u4e00-\u9fffA-Za-z]{{2,14}}(?:专业委员会|专委会|分会))?)"
-    rf"(?!员|费|长|内)"
+    rf"(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()·+]{{2,36}}?{_KIND}(?:[\u4e00-\u9fffA-Za-z]{{2,14}}(?:专业委员会|专委会|分会))?)(?!员|费|长|内)"
 )
 _SHORT = re.compile(rf"[\u4e00-\u9fffA-Za-z]{{2,8}}?{_KIND}")  # 类脑联盟
 MOST_SHORT = 10  # characters of a name that may be the short form of one in the text
@@ -55,9 +53,7 @@ def name(sheet: Sheet, stated: Statements, row: Mapping[str, Reading]) -> Readin
         one
         for one in told
         if re.search(
-            r"^[^，。]{0,12}(?:[（(][^）)]{0,40}[)）])?[^，。]{0,12}(?:成立"
-            r"|是|于)|^.?简称|^[”》]?第[一二三四五六七八九十\d]+届|^[^，。]{0,8}"
-            r"(?:会员|成员|换届|年会|年度|理事会)[^，。]{0,10}(?:大会|会议)",
+            r"^[^，。]{0,12}(?:[（(][^）)]{0,40}[)）])?[^，。]{0,12}(?:成立|是|于)|^.?简称|^[”》]?第[一二三四五六七八九十\d]+届|^[^，。]{0,8}(?:会员|成员|换届|年会|年度|理事会)[^，。]{0,10}(?:大会|会议)",
             text[one.spans[0][1] : one.spans[0][1] + 60],
         )
     ]

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from crawlers.fields import campus_said, headings, listed, places, programmes, registers, whereabouts
+from crawlers.fields import campus_said, headings, leadins, listed, names, places, programmes, registers, whereabouts
 from crawlers.fields.registers import Entry, Register
 from crawlers.fields.sheet import Sheet
+from crawlers.fields.stated import Statements
 from crawlers.view import View
 from schema.evidence import Extraction, Origin, Reading, Span
 
@@ -101,6 +102,7 @@ def read(view: View, row: Mapping[str, Reading] | None, register: Register) -> E
             one.warnings.append(("proposed", title))
             year = None
         one.fields["programmes"] = [programmes.whole(each, awarded, int(year.value) if year else None) for each in own]
+    one.fields["programmes"] = one.fields["programmes"] or list(_headed(stated))
     if not one.fields["programmes"]:
         del one.fields["programmes"]
     # Any news may say where a university lies: only a profile is about the university itself.
@@ -121,6 +123,26 @@ def _granted(titles: Sequence[Reading], sentences: Sequence[Reading]) -> Iterato
                 if str(programme.value) not in seen:
                     seen.add(str(programme.value))
                     yield programme
+
+
+def _headed(stated: Statements) -> Iterator[Reading]:
+    """Yield the programmes that head labels of their own: ✦ 人工智能, and under it 学位门类：工学."""
+    text = stated.text
+    heads: list[Reading] = []
+    for line in stated.sheet.lines:
+        place = names.trim(text, *line.span)
+        if place is not None and not line.linked and programmes.is_programme(text[slice(*place)]):
+            raw = text[slice(*place)]
+            heads.append(Reading(raw.removesuffix("专业"), raw, Origin.BODY, (place,)))
+    for number, head in enumerate(heads):
+        low = head.spans[0][1]
+        high = heads[number + 1].spans[0][0] if number + 1 < len(heads) else len(text)
+        under = {one.label.property: one.first for one in stated.all if low <= one.place[0] < high and one.lines}
+        said = {prop: Reading(text[slice(*at)], text[slice(*at)], Origin.TABLE, (at,)) for prop, at in under.items()}
+        if {"degree", "year", "code"} & set(said):
+            degree, year = said.get("degree"), listed.year(said.get("year"))
+            awarded = programmes.degree(str(degree.value)) if degree is not None else None
+            yield programmes.whole(head, awarded, int(year.value) if year else None)
 
 
 def _columns(
@@ -169,9 +191,11 @@ def _region_before(sentences: Sequence[Reading], name: str) -> Reading | None:
 def _named(sheet: Sheet, titles: Sequence[Reading], sentences: Sequence[Reading]) -> Reading | None:
     """Return the university of a page: in its heading, in its text, in the site's name."""
     for title in titles[:3]:
-        for match in re.finditer(r"[^\s_|—–\-，,：:！!]+", title.raw):
+        for match in re.finditer(r"[^\s_|｜丨—–\-，,：:！!“”《》【】·]+", title.raw):
             said = re.sub(r"(?:简介|概况|介绍|学校简介|学校概况|基本情况)$", "", match.group())
-            span = match.start(), match.start() + len(said)
+            lead = leadins.end(said)
+            said = _without_school(said[lead:])
+            span = match.start() + lead, match.start() + lead + len(said)
             if is_name(said):
                 return headings.part(title, span, said)
     lines = [line.span for line in sheet.lines if not line.linked][:30]
@@ -195,9 +219,25 @@ def _named(sheet: Sheet, titles: Sequence[Reading], sentences: Sequence[Reading]
     return None
 
 
+def _without_school(said: str) -> str:
+    """Return a university's name without that of a school inside it: 某某师范学院|数学与计算科学学院."""
+    for match in re.finditer("大学|学院", said):
+        rest = said[match.end() :]
+        if (
+            re.search(r"(?:学院|学部|系|研究院|招生办|招办|教务处)$", rest)
+            and len(rest) > 2
+            and is_name(said[: match.end()])
+            and (match.group() == "学院" or _PART.search(rest) or len(rest) > 4)
+            and places.at_start(rest) is None
+        ):
+            return said[: match.end()]
+    return said
+
+
 def _first(said: Reading) -> Reading | None:
     for match in re.finditer(rf"[\u4e00-\u9fff]{{2,24}}?{_END}", said.raw):
         start, end = match.span()
+        start += leadins.end(said.raw[start:end])
         while (cut := _CUT.match(said.raw[start:end])) and cut.end() < end - start - 3:
             start += cut.end()
         name = said.raw[start:end]

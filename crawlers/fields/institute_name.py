@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from crawlers.fields import headings, listed
+from crawlers.fields import headings, leadins, listed
 from crawlers.fields.stated import Statements
 from schema.evidence import Extraction, Origin, Reading, Span
 
@@ -43,7 +43,7 @@ def is_subject(titles: Sequence[Reading], single: Extraction) -> bool:
 def _stripped(title: str) -> tuple[str, int]:
     """Return a title without what profiles put around the name, and where the rest begins."""
     lead = _TITLE_HEAD.match(title)
-    start = lead.end() if lead else 0
+    start = lead.end() if lead else leadins.end(title)
     rest = _TITLE_TAIL.sub("", title[start:]).strip()
     return rest.strip(' “”"《》'), title.find(rest, start)
 

@@ -10,9 +10,7 @@ from schema.types.region_code import RegionCode
 
 _WHERE = re.compile(r"(?:位于|地处|坐落于|坐落在|选址于?|落户|落址于?|座落于|设在)(?P<where>[^，。；]{2,40})")
 _EVENT = re.compile(
-    r"(?:开工|奠基|动工|开园|揭牌|竣工|投产|启用|挂牌|启动)(?:暨[^，。；]{2,20})?(?:仪式|活动"
-    r"|大会|建设)?在(?P<where>[^，。；]{2,20}?)(?:隆重|成功|顺利|正式)?(?:举行|举办|召开|进行"
-    r"|启动)"
+    r"(?:开工|奠基|动工|开园|揭牌|竣工|投产|启用|挂牌|启动)(?:暨[^，。；]{2,20})?(?:仪式|活动|大会|建设)?在(?P<where>[^，。；]{2,20}?)(?:隆重|成功|顺利|正式)?(?:举行|举办|召开|进行|启动)"
 )
 _IN = re.compile(r"(?:在|走进|来到|到|赴|位于|从|沿着?|驱车)(?P<where>[\u4e00-\u9fff]{2,14}[市州盟区县旗])")
 LINES_BEFORE = 6  # of a text in which the region before a park's name is looked for

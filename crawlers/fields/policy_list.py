@@ -12,9 +12,7 @@ from schema.types.document_number import DocumentNumber
 from schema.types.region_code import RegionCode
 
 _TITLE = re.compile(
-    r"(?:通知|意见|办法|规定|规划|方案|条例|决定|公告|通告|批复"
-    r"|行动计划|计划|纲要|细则|措施|规则|指引|指南|决议|政策|要点"
-    r"|法|若干条|条)[》”]?\s*(?:[（(][^（）()]{1,30}[)）])?[》”]?$"
+    r"(?:通知|意见|办法|规定|规划|方案|条例|决定|公告|通告|批复|行动计划|计划|纲要|细则|措施|规则|指引|指南|决议|政策|要点|法|若干条|条)[》”]?\s*(?:[（(][^（）()]{1,30}[)）])?[》”]?$"
 )
 _REMARK = re.compile(r"\s*[（(](?:[^（）()]*(?:号|\d{4}年[^（）()]*|有效|修订))[)）]\s*$")
 _DATES = ("written_date", "published_date", "effective_date", "expiry_date")

@@ -31,9 +31,7 @@ FILES = True  # many registers are files on a notice
 VERSION = 6  # raise it whenever the same page gives other values; then `samplebase reparse`
 
 _SHORT = re.compile(
-    r"(?:以下)?(?:简称|缩写|下称|统称|昵称|又称|小名|别名)(?:为"
-    r"|是|叫)?[:：]?\s{0,2}(?:“(?P<a>[^”]{2,24})”|(?P<b>[A-Za-z][A-Za-z0-9&\-]{1,15}"
-    r"|[\u4e00-\u9fffA-Za-z0-9]{2,12}))"
+    r"(?:以下)?(?:简称|缩写|下称|统称|昵称|又称|小名|别名)(?:为|是|叫)?[:：]?\s{0,2}(?:“(?P<a>[^”]{2,24})”|(?P<b>[A-Za-z][A-Za-z0-9&\-]{1,15}|[\u4e00-\u9fffA-Za-z0-9]{2,12}))"
 )
 _GENERIC = frozenset(
     {

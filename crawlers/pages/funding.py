@@ -18,8 +18,7 @@ FILES = True  # tables of rounds hang on notices
 VERSION = 6  # raise it whenever the same page gives other values; then `samplebase reparse`
 
 _DIGEST = re.compile(
-    r"日报|周报|月报|早报|晚报|速递|汇总|盘点|一览|等\s?\d+\s?[家笔]|快报|融资榜|一周|投融资事件"
-    r"|事件汇总|报告|早知道|每日|今日融资|[;；]"
+    r"日报|周报|月报|早报|晚报|速递|汇总|盘点|一览|等\s?\d+\s?[家笔]|快报|融资榜|一周|投融资事件|事件汇总|报告|早知道|每日|今日融资|[;；]"
 )
 _POSTED = re.compile(r"来源[:：]|发布(?:时间|日期|者)?[:：]|作者[:：]|浏览")
 
@@ -124,8 +123,7 @@ def _of_title(title: Reading | None) -> Reading | None:
     if title is None or not title.spans or title.document:
         return None
     match = re.match(
-        r"(?P<who>.{2,30}?)(?:公司)?(?:的)?(?:历史|历次|过往)?(?:融资|投资)(?:历程|历史|信息|情况"
-        r"|记录|事件|轮次|详情|概况|一览)",
+        r"(?P<who>.{2,30}?)(?:公司)?(?:的)?(?:历史|历次|过往)?(?:融资|投资)(?:历程|历史|信息|情况|记录|事件|轮次|详情|概况|一览)",
         title.raw,
     )
     if match is None:
@@ -150,8 +148,7 @@ def _of_entry(sheet: Sheet) -> Reading | None:
             continue
         name = text[slice(*place)]
         if re.search(
-            rf"{re.escape(name)}[^，。\n]{{0,30}}?(?:是|为一|系|(?:成立|创立|创办|创建)于|全称|专注|致力"
-            rf"|总部|[，,]\s?(?:全称|成立|创立|一家))",
+            rf"{re.escape(name)}[^，。\n]{{0,30}}?(?:是|为一|系|(?:成立|创立|创办|创建)于|全称|专注|致力|总部|[，,]\s?(?:全称|成立|创立|一家))",
             text[end:],
         ):
             return Reading(name, name, Origin.TITLE, (place,))

@@ -12,7 +12,7 @@ from crawlers.view import View
 from schema.evidence import Extraction, Origin, Reading
 
 FILES = True  # most lists are files on a notice
-VERSION = 5  # raise it whenever the same page gives other values; then `samplebase reparse`
+VERSION = 6  # raise it whenever the same page gives other values; then `samplebase reparse`
 
 _PROPERTIES = frozenset({"programme", "code", "authority"})
 _SCHOOLS = re.compile(r"高校|高等学校|院校|大学|普通本科|高职|学校|专业|学院")

@@ -28,8 +28,15 @@ _NAMING = re.compile(r"[^\s级类批]\S{3}")  # 省级 under 新型研发机构 
 _PIECE = re.compile(r"[^\s|｜丨:：_]+(?:\s[^\s|｜丨:：_]+)*")
 _FINER = re.compile(r"[^\s|｜丨:：_·•—–【】〖〗\[\]［］「」『』①-⑳-]+")
 _LIST = re.compile(r"名单|一览|通知|公示|目录|名录|办法|意见|列表")
+_FOUNDING = re.compile(
+    r"(?:[（(][^（）()]{0,60}[)）])?\s?(?:成立|始建|创建|组建|建于"
+    r"|创立|诞生|(?:19|20)\d\d年[^，。]{0,8}(?:建所|建院|成立|组建"
+    r"|创建)|[^，。]{0,4}隶属|是[^，。]{2,24}(?:直属|下属|所属))"
+)
 _OPENING = re.compile(
-    r"[\s\u3000]*(?P<name>[^，。；：（(]{4,46})(?:[（(][^（）()]{0,60}[)）])?[\s\u3000]{0,2}(?:[:：—]{1,2}\s?)?(?:成立|始建|创建|组建|建于|创立|诞生|位于|坐落|地处|是|系|隶属|于|，|由)"
+    r"[\s\u3000]*(?P<name>[^，。；：（(]{4,46})(?:[（(][^（）()]{0,60}[)）])?[\s\u3000]{0,2}"
+    r"(?:[:：—]{1,2}\s?)?(?:成立|始建|创建|组建|建于|创立|诞生|位于"
+    r"|坐落|地处|是|系|隶属|于|，|由|(?:19|20)\d\d年)"
 )
 
 
@@ -70,7 +77,14 @@ def read(
         return found
     if (found := next(_quoted(stated.text, prose[:3], is_name), None)) is not None:
         return found
-    return opening(stated.text, prose[0], is_name)
+    return opening(stated.text, prose[0], is_name) or next(_later(stated.text, prose[1:4], is_name), None)
+
+
+def _later(text: str, prose: Sequence[Span], is_name: IsName) -> Iterator[Reading]:
+    """Yield the institutes with whose name and founding a later line begins: news on a visit says so behind."""
+    for span in prose:
+        if (found := opening(text, span, is_name)) is not None and _FOUNDING.match(text, found.spans[0][1]):
+            yield found
 
 
 def opening(text: str, span: Span, is_name: IsName) -> Reading | None:

@@ -47,6 +47,13 @@ _PARTY = r"(?:领投|跟投|参投|出资|认购|注资|主投|投资)(?:方|人
 _AS = re.compile(
     rf"(?:分别|共同|联合|则|均|也|将)?(?:担任|作为|出任|充当|成为|任|为|是|系)(?:了)?(?:本轮|此轮|本次|此次|该轮|融资|的)*(?:独家|唯一|联合|共同|主要|全部|战略|财务|产业|新增?)*(?P<kind>{_PARTY})"
 )
+# 作为领投方，某资本在尽调中…
+_AS_ONE = re.compile(
+    r"作为(?:本轮|此轮|本次|此次|该轮|融资|的)*(?:独家|唯一|联合"
+    r"|共同|主要|战略)*(?P<kind>领投|跟投|参投|主投)(?:方|机构|人)"
+    r"，(?P<who>[^，。；、]{2,16}?)(?=在|将|已|曾|认为|看好|表示"
+    r"|合伙人|创始|董事|投资|负责|，)"
+)
 _INTO = re.compile(
     r"(?P<who>[^。；;：:]{2,200}?)(?:共同|联合|一起|一道)?(?:向|给|与|和|同)[^，。；、的\d]{2,30}?(?:公司)?(?:投出"
     r"|投入|注资|注入|投资|提供|出资|拿出|签署|签订|签约|达成|完成签约)(?!方|者|人|机构)"
@@ -176,6 +183,8 @@ def told(text: str, span: Span) -> tuple[list[Span], list[Span]]:
             who = (who[0], cut) if cut > 0 else who
         (lead if match["kind"].startswith("领投") else follow).extend(split(text, who))
         at = max(match.start("who"), who[1])
+    for match in _AS_ONE.finditer(text, start, end):
+        (lead if match["kind"] in ("领投", "主投") else follow).extend(split(text, match.span("who")))
     at = _as_parties(text, at, end, lead, follow)
     for match in _ROLE.finditer(text, start, end):
         if match.start() < at:

@@ -31,6 +31,7 @@ _BOX = re.compile(r"^[\s\u3000]*[【〖\[「『《#]\s?(?P<inside>[^】〗\]」�
 _CELLS = re.compile(r"\t|\u3000{1,}| {2,}|[；;]")
 
 
+_FIGURE = re.compile(r"[约近超]?\d[\d.,]*\s?[+＋]?(?:[A-Za-z㎡²]{1,4}2?|[\u4e00-\u9fff]{1,5})[+＋]?")  # with its unit
 _OTHERS = re.compile(
     r"报名|交通(?!运输|大学|委|厅|局)|日程|议程|怎么|如何|费用|联系|注册|嘉宾|门票|咨询|电话|备注|亮点|须知"
 )
@@ -147,7 +148,11 @@ def _of_line(text: str, span: Span, edges: list[int]) -> list[Pair]:
         return [pair]
     inner = [at for at in edges[bisect_left(edges, begin) : bisect_left(edges, end)] if at > begin]
     if inner and not re.search("[，。；]", text[begin : inner[0]]):
-        pair = make(text, text[begin : inner[0]], inner[0], end)
+        first, second = text[begin : inner[0]], text[inner[0] : end]
+        if _FIGURE.fullmatch(first.strip()) and not re.search(r"[\d:：，。]", second):
+            pair = make(text, second, begin, inner[0])  # 3.4km² | 规划面积: the figure stands before its name
+        else:
+            pair = make(text, first, inner[0], end)
         return [pair] if pair is not None else []
     return []
 

@@ -2,7 +2,7 @@
 
 import re
 
-from crawlers.fields import areas
+from crawlers.fields import areas, taglines
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
 from schema.evidence import Origin, Reading
@@ -49,8 +49,16 @@ def area(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements) -> 
                 rank = 0 if "规划" in after else 2
             if rank < 9:
                 found.append((rank + 3, _reading(text, span[0], area, Origin.BODY)))
+    if not found and (tag := taglines.first(sheet, _tag)) is not None:
+        fields["area_km2"] = [tag]
     if found:
         fields["area_km2"] = [min(found, key=lambda one: one[0])[1]]
+
+
+def _tag(said: str) -> float | None:
+    """Return the area that a tag is and nothing else: 9.5平方公里."""
+    found = areas.find(said)
+    return found[0].km2 if len(found) == 1 and (found[0].start, found[0].end) == (0, len(said)) else None
 
 
 def _reading(text: str, base: int, area: areas.Area, origin: Origin) -> Reading:

@@ -11,7 +11,13 @@ from schema.evidence import Origin, Reading
 
 _KIND = (
     r"(?:高新技术产业开发区|经济技术开发区|高新技术产业园区|高新技术产业园|经济开发区|工业园区|产业园区|产业开发区|开发区|高新区|经开区|自主创新示范区|科技园区|科技园|软件园|产业园|工业园"
-    r"|科技城|科学城|产业基地|创新园|智造园|示范园区?|示范区|产业城|智慧园|创业园|物流园|保税区|信息港|数字港|产业新城|产业港|大学科技园|创新港|创意园|硅谷|小镇|产业集聚区|集聚区|园区|新区|谷)"
+    r"|科技城|科学城|产业基地|创新园|智造园|示范园区?|示范区|产业城"
+    r"|智慧园|创业园|物流园|保税区|信息港|数字港|产业新城|产业港"
+    r"|大学科技园|创新港|创意园|硅谷|小镇|科创园|科技创新园|创智园"
+    r"|众创园|孵化园|智能制造园|制造园|光电园|医药园|生物园|装备园"
+    r"|信息园|数字园|材料园|机器人园|软件谷|科创城|科创谷|未来城"
+    r"|智能谷|创新谷|试验区|先导区|合作区|集中区|示范基地|制造基地"
+    r"|产业社区|航空城|汽车城|产业集聚区|集聚区|园区|新区|谷)"
 )
 _NAME = re.compile(
     rf"(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()·]{{2,30}}?{_KIND}(?:[（(][\u4e00-\u9fff]{{2,8}}"
@@ -28,6 +34,9 @@ _EDGE = re.compile(
 _OF_COMPANY = re.compile(
     r"(?:(?!入驻|签约|落户|引进|举行|获|与|和|在|的|携手|牵手|迎来|引入|管委会)[\u4e00-\u9fff]){0,8}(?:有限公司|有限责任公司|股份公司|集团公司|集团$)"
 )
+# What a text on a park says of it; so many of these words make one that names it once.
+_TELLS = re.compile("园区|平方公里|公顷|亩|规划|主导|运营|管委会|招商|奠基|开园|入驻|入园|签约|产业")
+ENOUGH = 5
 _TWICE = re.compile(r"(?:[\u4e00-\u9fff]{2,7}(?:省|自治区))?(?P<city>[\u4e00-\u9fff]{2,4})市(?=(?P=city)(?!市))")
 
 
@@ -59,13 +68,26 @@ def name(sheet: Sheet, stated: Statements, row: Mapping[str, Reading]) -> Readin
                 at = len(named.raw) - len(str(bare[0].value))
                 return headings.part(named, (at, len(named.raw)), bare[0].value)
             subject = next((other for other in told if _is_placed(other) and _is_subject(text, other)), None)
-            if not same and not fuller and subject is not None and str(subject.value)[:2] == str(named.value)[:2]:
-                return subject  # the site is called otherwise than the park that it tells of
+            # The site is called otherwise than its park, or the heading only plays with words (从荒滩到智谷).
+            other_name = subject is not None and (
+                str(subject.value)[:2] == str(named.value)[:2] or not _is_placed(named)
+            )
+            if not same and not fuller and other_name:
+                return subject
             if not same and fuller and places.at_start(str(named.value)) is None:
                 return fuller[0]
             return named
     often = [other for other in told if sum(same.value == other.value for same in told) > 1 or _is_subject(text, other)]
-    return next(iter(often), None)
+    return next(iter(often), None) or _only(sheet, told)
+
+
+def _only(sheet: Sheet, told: list[Reading]) -> Reading | None:
+    """Return the one park that a text on a park names, where it says much of it."""
+    placed = [one for one in told if _is_placed(one)]
+    text = "".join(sheet.view.text[slice(*span)] for span in sheet.prose[:30])
+    if len({str(one.value) for one in placed}) != 1 or len(set(_TELLS.findall(text))) < ENOUGH:
+        return None
+    return placed[0]
 
 
 def _is_inside(before: str, after: str) -> bool:

@@ -36,6 +36,7 @@ _APPROVERS = (
 _GIVEN_LEVEL = re.compile(
     r"(?:级别|层级|等级)(?:核定|确定|认定|明确)?(?:为|是|定为|列为)\s?[“”]?(?P<level>国家级|省级|自治区级|市级|县级|区级)"
 )
+_NO_STATE = re.compile("面积|用地|范围|图|时间|日期|企业|单位|公司")  # 规划面积 is no state
 LONGEST_TAG = 8  # characters of a tag that says a state or a level
 _UPGRADED = re.compile(r"升级|升格|晋升|更名|扩区|转型")
 
@@ -59,6 +60,19 @@ def established(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statemen
                 place = sentence[0] + start, sentence[0] + end
                 fields["established"] = [Reading(value, text[slice(*place)], Origin.BODY, (place,))]
                 return
+    if tag := taglines.first(sheet, _day_tag):
+        fields["established"] = [tag]
+
+
+def _day_tag(said: str) -> str | None:
+    """Return the day of a tag such as 2012年成立."""
+    match = re.fullmatch(
+        r"((?:19|20)\d\d年(?:\d{1,2}月)?)(?:正式|获批|批准)?(?:成立"
+        r"|设立|建园|建区|获批|创建|始建)",
+        said,
+    )
+    day = first_day(match[1]) if match else None
+    return day[0] if day else None
 
 
 def first_day(said: str) -> tuple[str, int, int] | None:
@@ -135,7 +149,7 @@ def _told_states() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def _state_tag(said: str) -> str | None:
-    found = status_of(said) if len(said) <= LONGEST_TAG else None
+    found = status_of(said) if len(said) <= LONGEST_TAG and not _NO_STATE.search(said) else None
     return found[0] if found else None
 
 
@@ -200,7 +214,9 @@ def level(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, na
         (
             "provincial",
             (
-                r"(?<!向)(?:省|自治区)(?:人民)?政府(?=[^，。；]{0,16}(?:批|同意|设立|认定))|省级(?=[^，。；]{0,12}(?:开发区|高新|园区|产业园|经开|新区|基地|示范|园))"
+                r"(?<!向)(?:省|自治区)(?:人民)?政府(?=[^，。；]{0,16}(?:批|同意"
+                r"|设立|认定))|(?:省|自治区)级(?=[^，。；]{0,12}(?:开发区|高新"
+                r"|园区|产业园|经开|新区|基地|示范|园))"
             ),
         ),
         (
@@ -212,7 +228,9 @@ def level(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, na
         (
             "county",
             (
-                r"(?:县|区)(?:人民)?政府(?=[^，。；]{0,16}(?:批准|同意|批复))|(?:县|区)级(?=[^，。；]{0,12}(?:开发区|高新|园区|产业园|基地|示范|园))"
+                r"(?:县|(?<!自治)区)(?:人民)?政府(?=[^，。；]{0,16}(?:批准|同意"
+                r"|批复))|(?:县|(?<!自治)区)级(?=[^，。；]{0,12}(?:开发区|高新"
+                r"|园区|产业园|基地|示范|园))"
             ),
         ),
     )

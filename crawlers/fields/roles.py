@@ -70,7 +70,9 @@ def _sentence(text: str, sentence: Span, verbs: Mapping[str, str]) -> dict[str, 
         named = mentions.find(text, (start + match.end(), end))
         if named and named[0][0] == start + match.end():
             _add(found, verbs[match["verb"]], text, named[0], lenient=True)
-    for match in re.finditer(rf"(?:是|为|系|担任|出任)(?:{_OF})(?P<verb>{alternatives}){_ONCE}(?!为|是|有|[:：])", text[start:end]):
+    for match in re.finditer(
+        rf"(?:是|为|系|担任|出任)(?:{_OF})(?P<verb>{alternatives}){_ONCE}(?!为|是|有|[:：])", text[start:end]
+    ):
         low, _ = _subject(text, start, start + match.start())
         _add(found, verbs[match["verb"]], text, (low, start + match.start()), lenient=False)
     taken: list[Span] = []

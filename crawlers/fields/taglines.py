@@ -30,7 +30,7 @@ def parts(sheet: Sheet) -> Iterator[list[Span]]:
             yield found
 
 
-def first(sheet: Sheet, value: Callable[[str], str | None], *, alone: bool = False) -> Reading | None:
+def first(sheet: Sheet, value: Callable[[str], object | None], *, alone: bool = False) -> Reading | None:
     """Return the first part to which `value` gives a value; a line of one part counts only with `alone`."""
     text = sheet.view.text
     for line in parts(sheet):

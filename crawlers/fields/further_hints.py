@@ -2,7 +2,7 @@
 
 import re
 
-from crawlers.fields import institute_pairs, names, park_state
+from crawlers.fields import institute_pairs, names, park_level, park_state
 from crawlers.fields.institute_pairs import is_body, is_where
 from crawlers.fields.pairs import Hint
 
@@ -10,7 +10,7 @@ _SITE = re.compile(r"^(?:https?://|www\.)[\w.\-/?=&%#:]+$|^[a-z0-9\-]+(?:\.[a-z0
 
 
 def _is_level(text: str) -> bool:
-    return len(text) <= 12 and park_state.level_of(text) is not None
+    return len(text) <= 12 and park_level.level_of(text) is not None
 
 
 def _is_status(text: str) -> bool:

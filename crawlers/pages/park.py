@@ -7,6 +7,7 @@ from crawlers.fields import (
     pairs,
     park_area,
     park_industries,
+    park_level,
     park_list,
     park_name,
     park_parties,
@@ -56,7 +57,7 @@ def _profile(view: View, row: Mapping[str, Reading] | None) -> Extraction:
     park_state.established(fields, sheet, stated, name)
     park_state.state(fields, sheet, stated, name)
     told = set(fields) - {"name"}
-    park_state.level(fields, sheet, stated, name)
+    park_level.level(fields, sheet, stated, name)
     park_place.place(fields, sheet, stated, name)
     if not told and not _is_about(sheet, name):
         raise NotARecord("nothing is said of the park that is named")

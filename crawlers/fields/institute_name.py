@@ -24,6 +24,7 @@ ENDS = re.compile(
 _OTHER = re.compile(
     r"(?:公司|集团|大学|(?<!科)学院|学校|联盟|协会|学会|促进会|联合体|开发区|园区|产业园|大会|论坛|博览会)\s*(?:[（(][^（）()]*[)）])?\s*$"
 )
+_SENTENCE = re.compile(r"[，。；]|(?:19|20)\d\d\s?年")  # 机构 may head a chapter, not a name
 _NAMING = re.compile(r"[^\s级类批]\S{3}")  # 省级 under 新型研发机构 is no name
 _PIECE = re.compile(r"[^\s|｜丨:：_]+(?:\s[^\s|｜丨:：_]+)*")
 _FINER = re.compile(r"[^\s|｜丨:：_·•—–【】〖〗\[\]［］「」『』①-⑳-]+")
@@ -59,7 +60,11 @@ def read(
     sound = [one for one in labelled if is_name(stated.text[slice(*one.first)])]
     # A name that ends as those of other things do is one of another kind: this is no page on an institute.
     labelled = sound or [
-        one for one in labelled if _NAMING.search(said := stated.text[slice(*one.first)]) and not _OTHER.search(said)
+        one
+        for one in labelled
+        if _NAMING.search(said := stated.text[slice(*one.first)])
+        and not _OTHER.search(said)
+        and not _SENTENCE.search(said)
     ]
     if labelled:
         best = [stated.text[slice(*one.first)] for one in labelled if one.label.rank == labelled[0].label.rank]

@@ -13,7 +13,7 @@ from schema.evidence import Extraction, Origin, Reading
 from schema.types.partial_date import PartialDate
 
 _AROUND = re.compile(r"^[\s*★☆●◆·•]+|[\s*★☆▲△#＊①-⑳。；;，,、]+$")
-_NUMBER = re.compile(r"^\d{1,3}[.．、](?!\d)\s*")
+_NUMBER = re.compile(r"^(?:\d{1,3}[.．、](?!\d)|0\d{1,3}(?=[\u4e00-\u9fff]))\s*")
 _REMARK = re.compile(
     r"\s*[（(](?:原|简称|曾用名|原名|又名|挂|更名|以下简称|新增|\*)[^（）()]*[)）]$|\s*[（(](?:\d{4}年?|第[一二三四五六七八九十]+批)[^（）()]{0,6}[)）]$"
 )

@@ -98,9 +98,11 @@ def read(sheet: Sheet) -> list[Pair]:
     lines = [line.span for line in sheet.lines]
     found = list(_rows(sheet))
     edges = sheet.edges
-    for span in lines:
-        found += _of_line(text, span, edges)
-    found += _headed(sheet, lines)
+    own = [(span, _of_line(text, span, edges)) for span in lines]
+    found += [pair for _, inside in own for pair in inside]
+    # A line that holds a label with its value is no label of the next line.
+    full = {span for span, inside in own if inside}
+    found += [pair for pair in _headed(sheet, lines) if pair.place not in full]
     found += figures.events(sheet)
     found += figures.tiles(sheet)
     return sorted((pair for pair in found if pair is not None), key=lambda pair: pair.value)

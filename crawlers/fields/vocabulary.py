@@ -22,6 +22,9 @@ _BILINGUAL = re.compile(
     r"\s*(?P<han>[^A-Za-z\n]*[\u4e00-\u9fff][^A-Za-z\n]*?)\s*(?P<mark>[/／|｜]?)"
     r"\s*(?P<latin>[A-Za-z][A-Za-z &'’/-]{2,30})\s*[:：]?\s*$"
 )
+_LATIN_FIRST = re.compile(
+    r"^\s*(?P<latin>[A-Za-z][A-Za-z &'’/-]{1,30}?)\s*[/／|｜·]?\s*(?P<han>[\u4e00-\u9fff][^A-Za-z\n]*)$"
+)
 # The same label in English, before its colon.
 _LATIN = r"(?:\s{0,2}[/／|｜·]?\s{0,2}(?!https?|www|ftp)[A-Za-z][A-Za-z &'’-]{2,30})?"
 _DECORATION = re.compile(r"[\W_]+")
@@ -49,6 +52,8 @@ class Vocabulary:
             # 中文 / English; without a mark between them both are labels (品牌 OpenAI is a label and its value).
             english = self.labels.get(bare(match["latin"]))
             found = (self.labels.get(bare(match["han"])) or english) if match["mark"] or english else None
+        if found is None and (match := _LATIN_FIRST.match(text)):
+            found = self.labels.get(bare(match["han"])) or self._like(bare(match["han"]))  # Affiliation 隶属单位
         return found or self._like(form)
 
     def _like(self, form: str) -> Label | None:

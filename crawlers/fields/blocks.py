@@ -17,12 +17,14 @@ from schema.evidence import Span
 Block = tuple[Span, Span]  # where the name stands, and all that belongs to it
 FEWEST = 2
 LONGEST = 60  # characters of a line that is a name
-_LEAD = re.compile(
-    r"^[\s\u3000]*(?:(?:No|NO|TOP)\.?\s?\d{1,3}|[（(【\[]?\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?[)）】\]]?\s?[.．、:：|｜\s\u3000]|\d{2,4}(?=[\u4e00-\u9fff])"
+# What stands before a name that begins a line: a number, marks, 样本一　.
+LEAD = (
+    r"[\s\u3000]*(?:(?:No|NO|TOP)\.?\s?\d{1,3}|[（(【\[]?\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?[)）】\]]?\s?[.．、:：|｜\s\u3000]|\d{2,4}(?=[\u4e00-\u9fff])"
     r"|[①-⑳]|[\W_]{1,3}"
     # 样本一　, 第3站：, 案例2 |, 之五：
     r"|[\u4e00-\u9fff]{0,4}(?:之|第)?\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?[\u4e00-\u9fff]{0,2}[\s\u3000:：|｜丨·.．、—-]+)*[\s\u3000]*"
 )
+_LEAD = re.compile(f"^{LEAD}")
 # A paragraph under a name that says when, where, by whom or for what it was founded.
 _TOLD = re.compile(
     r"成立|创建|组建|创办|创立|设立|始建|位于|坐落|地处|总部|隶属|主管|下属|直属|由[^，。]{4,30}(?:建设|运营|举办|发起)|主攻|聚焦|专注|研究方向|主营|从事|旗下|举办|诞生|建立|归.{2,20}管|婆家|研究"

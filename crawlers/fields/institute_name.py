@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from crawlers.fields import headings, listed
+from crawlers.fields import blocks, headings, listed
 from crawlers.fields.stated import Statements
 from schema.evidence import Extraction, Origin, Reading, Span
 
@@ -29,8 +29,10 @@ _NAMING = re.compile(r"[^\s级类批]\S{3}")  # 省级 under 新型研发机构 
 _PIECE = re.compile(r"[^\s|｜丨:：_]+(?:\s[^\s|｜丨:：_]+)*")
 _FINER = re.compile(r"[^\s|｜丨:：_·•—–【】〖〗\[\]［］「」『』①-⑳-]+")
 _LIST = re.compile(r"名单|一览|通知|公示|目录|名录|办法|意见|列表")
+_OF = re.compile("[的和与及、]|负责人|院长|所长|主任")
 _OPENING = re.compile(
-    r"[\s\u3000]*(?P<name>[^，。；：（(]{4,46})(?:[（(][^（）()]{0,60}[)）])?[\s\u3000]{0,2}(?:[:：—]{1,2}\s?)?(?:成立|始建|创建|组建|建于|创立|诞生|位于|坐落|地处|是|系|隶属|于|，|由)"
+    rf"{blocks.LEAD}(?P<name>[^，。；：（(《“”\s\u3000]{{4,46}})(?:[（(][^（）()]{{0,60}}[)）])?[\s\u3000]{{0,2}}"
+    r"(?:[:：—]{1,2}\s?|成立|始建|创建|组建|建于|创立|诞生|位于|坐落|地处|是|系|隶属|于|，|由|。|[\s\u3000|｜丨])"
 )
 
 
@@ -86,7 +88,8 @@ def opening(text: str, span: Span, is_name: IsName) -> Reading | None:
         return None
     said, begin = match["name"], start + match.start("name")
     ends = [len(said), *reversed([held.end() for held in ENDS.finditer(said)])]
-    places = ((begin, begin + stop) for stop in ends if is_name(said[:stop]))
+    # 某中心的主业是 begins no sentence on its founding.
+    places = ((begin, begin + stop) for stop in ends if is_name(said[:stop]) and not _OF.match(said[stop:]))
     return next((_reading(text, place, Origin.BODY) for place in places), None)
 
 

@@ -20,6 +20,8 @@ from crawlers.view import View
 from schema.evidence import Extraction, Origin, Reading, Span
 
 IsName = Callable[[str], bool]
+FEWEST = 2  # paragraphs with a name each that make a directory
+MOST_NAME = 14  # characters of a line that says no more than a name
 RICH = 6  # properties that say what an institute is where no word does
 MOST_BARE = 2  # properties that are too few, with the name, where the text alone names the institute
 _TELLING = frozenset({"founded", "recognised_year", "operator", "parent", "field"})
@@ -67,9 +69,10 @@ def _alone(sheet: Sheet, is_name: IsName) -> Reading | None:
 
 
 def directory(kind: str, sheet: Sheet, stated: Statements, is_name: IsName) -> list[Extraction]:
-    """Return the institutes of which a page has a paragraph each, three and more, that begins with the name."""
+    """Return the institutes of which a page has a paragraph each, two and more, that begins with the name."""
     found: dict[str, Extraction] = {}
-    for span in sheet.prose:
+    lines = [line.span for line in sheet.lines if not line.linked and line.span[1] - line.span[0] > MOST_NAME]
+    for span in lines:
         name = institute_name.opening(sheet.view.text, span, is_name)
         if name is None or name.value in found:
             continue
@@ -78,7 +81,8 @@ def directory(kind: str, sheet: Sheet, stated: Statements, is_name: IsName) -> l
         one = profile.extraction(name, [])
         if len(one.fields) >= 2:
             found[str(name.value)] = one
-    return list(found.values()) if len(found) >= 3 and len(found) * 2 > len(sheet.prose) else []
+    several = len(found) >= FEWEST and len(found) * 2 > len(sheet.prose)
+    return list(found.values()) if several else []
 
 
 def several(kind: str, stated: Statements, is_name: IsName) -> list[Extraction]:

@@ -9,7 +9,6 @@ from crawlers.fields.sheet import Sheet
 from schema.evidence import Origin, Reading, Span
 
 MOST_LINES = 120
-_LED = re.compile(r"现|系|原|由|为|是|作为|在|据|经|与|和|属|该|受|归|隶")
 
 
 class Told:
@@ -58,8 +57,6 @@ class Told:
 
     def _core(self, part: Span) -> Span:
         """Return a name without the words that lead to it: 现为某集团有限公司."""
-        if not _LED.match(self.text[slice(*part)]):
-            return part
         found = mentions.find(self.text, part)
         return found[-1] if found and found[-1][1] == part[1] else part
 

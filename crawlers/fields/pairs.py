@@ -44,6 +44,10 @@ class Hint:
     sound: Callable[[str], bool]
     unless: re.Pattern[str] | None = None
 
+    def fits(self, label: str) -> bool:
+        """Tell whether a label may be one of the property."""
+        return bool(self.label.search(label)) and not (self.unless and self.unless.search(label))
+
 
 def fill(sheet: Sheet, hints: Mapping[str, Hint]) -> dict[str, Span]:
     """Return the places of the values by property, of each the first pair that a hint fits."""
@@ -51,7 +55,7 @@ def fill(sheet: Sheet, hints: Mapping[str, Hint]) -> dict[str, Span]:
     found: dict[str, Span] = {}
     for pair in read(sheet):
         for name, hint in hints.items():
-            if name in found or not hint.label.search(pair.label) or (hint.unless and hint.unless.search(pair.label)):
+            if name in found or not hint.fits(pair.label):
                 continue
             if hint.sound(text[slice(*pair.value)]):
                 found[name] = pair.value
@@ -83,7 +87,7 @@ def supplement(stated: Statements, hints: Mapping[str, Hint], unless: Mapping[st
             one.more = one.more[:stop]
     for pair in found:
         for name, hint in lacking.items():
-            if not hint.label.search(pair.label) or (hint.unless and hint.unless.search(pair.label)):
+            if not hint.fits(pair.label):
                 continue
             if name not in told and hint.sound(text[slice(*pair.value)]) and pair.value not in taken:
                 stated.all.append(Stated(Label(pair.label, name, LATE), pair.place, pair.value, list(pair.more)))

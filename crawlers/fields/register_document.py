@@ -10,6 +10,7 @@ from crawlers.fields import entries, headings, lineitems, names
 from crawlers.fields.entries import Entry
 from crawlers.fields.lineitems import IsName, Item
 from crawlers.fields.listing import NO_HEAD, UNKNOWN_HEAD, ListRow, read_listing, value
+from crawlers.fields.pairs import Hint
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Stated, Statements
 from crawlers.fields.vocabulary import Vocabulary
@@ -46,13 +47,14 @@ class Document:
         heads: Mapping[str, list[str]],
         is_name: IsName,
         downward: tuple[str, ...],
+        hints: Mapping[str, Hint] | None = None,
     ) -> None:
         self.view, self.sheet, self.titles, self.words, self.is_name = view, sheet, titles, words, is_name
         self.document = getattr(view, "document", None)
         self.stated = Statements(sheet, words)
         self.stack: list[tuple[int, Reading]] = []
         self.passed = False  # whether rows stood between the last heading and here
-        listing = read_listing(view, heads, downward)
+        listing = read_listing(view, heads, downward, hints)
         self.warnings = [one for one in listing.warnings if self._is_worth(*one)]
         self.entries = self._tables(listing.rows) if listing.rows else self._lines()
 
@@ -119,7 +121,7 @@ class Document:
         places = entries.place_remarks(self.view.text, [item for _, item in items])
         stated = [one for one in self.stated.all if one.label.property not in ("", "name") and one.lines]
         at = [one.place[0] for one in stated]
-        taken = sorted([item.name[0] for _, item in items] + [one.first[0] for one in self.stated.all])
+        taken = sorted([item.name[0] for _, item in items] + [one.first[0] for one in self.stated.all if one.label.property])
         lines = [(a, b) for a, b in self._heading_lines() if bisect_left(taken, a) == bisect_left(taken, b)]
         found, line = [], 0
         for number, (start, item) in enumerate(items):
@@ -234,7 +236,10 @@ class Document:
         level = next((n for n, pattern in enumerate(_LEVELS) if pattern.match(reading.raw)), len(_LEVELS))
         if level == len(_LEVELS) and headings.section_region(reading.raw) is not None:
             level += 1
-        if level < len(_LEVELS):
+        same = next((at for at, (one, _) in enumerate(self.stack) if one == level), None)
+        if level < len(_LEVELS) and same is not None:
+            self.stack = self.stack[:same]  # what stood above the first section stands above the next one too
+        elif level < len(_LEVELS):
             self.stack = [one for one in self.stack if one[0] < level or (one[0] == len(_LEVELS) and not self.passed)]
         elif self.passed:
             self.stack = [one for one in self.stack if one[0] < level]

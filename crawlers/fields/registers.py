@@ -8,6 +8,7 @@ from crawlers.fields import attachments, headings, page_titles
 from crawlers.fields.entries import Entry, without_tail
 from crawlers.fields.lineitems import IsName
 from crawlers.fields.register_document import Document
+from crawlers.fields.pairs import Hint
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
 from crawlers.fields.vocabulary import Vocabulary
@@ -50,10 +51,11 @@ def read(
     is_name: IsName,
     downward: tuple[str, ...] = DOWNWARD,
     sheet: Sheet | None = None,
+    hints: Mapping[str, Hint] | None = None,
 ) -> Register:
     """Return what a page and those of its files that were read list, the page's rows first.
 
-    `heads` has each property's heads of columns, `words` the same as labels. Lines count only in a document whose
+    `heads` has each property's heads of columns, `words` the same as labels, `hints` what tells columns of other heads. Lines count only in a document whose
     tables list nothing, and only two and more.
     """
     sheet = sheet or Sheet(view)
@@ -68,7 +70,7 @@ def read(
             if file.text_layer != "full" and not file.grids:
                 register.warnings.append((f"text_layer_{file.text_layer}", url))
     for document, page, titles in documents:
-        found = Document(document, page, titles, words, heads, is_name, downward)
+        found = Document(document, page, titles, words, heads, is_name, downward, hints)
         register.entries += found.entries
         register.warnings += [one for one in found.warnings if one not in register.warnings]
         register.labelled.append(found.stated)

@@ -1,11 +1,13 @@
 """One institute that a page is about: its labels, then the sentences of its profile or of news on it."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from crawlers.fields import (
     blocks,
     institute_name,
+    lineitems,
     listed,
     subject,
     whereabouts,
@@ -24,6 +26,7 @@ FEWEST = 2  # paragraphs with a name each that make a directory
 MOST_NAME = 14  # characters of a line that says no more than a name
 RICH = 6  # properties that say what an institute is where no word does
 MOST_BARE = 2  # properties that are too few, with the name, where the text alone names the institute
+_BEHIND = re.compile(r"\s?[（(\[【]\s?(?P<where>[^（）()【】\[\]]{2,20}?)\s?[)）\]】]")  # 某研究所（昆明）
 _TELLING = frozenset({"founded", "recognised_year", "operator", "parent", "field"})
 
 
@@ -79,6 +82,10 @@ def directory(kind: str, sheet: Sheet, stated: Statements, is_name: IsName) -> l
         profile = Profile(kind, sheet, stated)
         profile.prose, profile.labels = [span], False
         one = profile.extraction(name, [])
+        behind = _BEHIND.match(sheet.view.text, name.spans[0][1])
+        if "city" not in one.fields and behind and lineitems.is_place(behind["where"]):
+            place = listed.reading(sheet.view, behind.span("where"))
+            one.fields |= listed.fields_of(whereabouts.locate({"place": place}, [])[0])
         if len(one.fields) >= 2:
             found[str(name.value)] = one
     several = len(found) >= FEWEST and len(found) * 2 > len(sheet.prose)

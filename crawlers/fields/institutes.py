@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from crawlers.fields import headings, institute_name, institute_profile, listed, registers, whereabouts
+from crawlers.fields import headings, institute_name, institute_profile, listed, registers, structured, whereabouts
 from crawlers.fields.institute_pairs import HINTS
 from crawlers.fields.registers import Entry, Register
 from crawlers.fields.sheet import Sheet
-from crawlers.fields.vocabulary import section, vocabulary
+from crawlers.fields.vocabulary import Vocabulary, section, vocabulary
 from crawlers.pages import NotARecord
 from crawlers.view import View
 from schema.evidence import Extraction, Reading
@@ -63,9 +63,11 @@ def extract(
     if listed.is_gone(view):
         raise NotARecord("an error text", is_gone=True)
     words = vocabulary(kind)
-    register = registers.read(view, files, words, section(kind, "properties"), lambda text: is_name(text, kind), hints=HINTS[kind])
+    register = registers.read(
+        view, files, words, section(kind, "properties"), lambda text: is_name(text, kind), hints=HINTS[kind]
+    )
     single = institute_profile.read(kind, view, row, register, lambda text: is_name(text, kind))
-    blocks = _blocks(kind, register)
+    blocks = _data(kind, view, words) or _blocks(kind, register)
     pair = single is not None and len(blocks) == 2 and institute_name.is_subject(register.titles[:1], single)
     if len(blocks) > 1 and len(register.entries) < 2 and not pair:
         return listed.with_items(blocks, ("city", "operator", "parent", "recognised_year"))
@@ -89,6 +91,33 @@ def extract(
     if single is not None:
         return single
     raise NotARecord("no institute is named in the title or a list")
+
+
+def _data(kind: str, view: View, words: Vocabulary) -> list[Extraction]:
+    """Return the institutes of a list in the page's scripts."""
+    found = []
+    for cells in structured.rows(view, words.names):
+        said = {prop: listed.reading(view, span) for prop, span in cells.items()}
+        if is_name(str(said["name"].value), kind):
+            found.append(listed_cells(kind, said))
+    return found if len(found) > 1 else []
+
+
+def listed_cells(kind: str, cells: Mapping[str, Reading]) -> Extraction:
+    """Return the institute that cells state."""
+    one = Extraction(kind, {"name": [cells["name"]]})
+    for prop in ("parent", "operator"):
+        if who := listed.organisations(cells.get(prop)):
+            one.fields[prop] = who
+    values = {
+        "founded": listed.date(cells.get("founded")),
+        "recognised_year": listed.year(cells.get("recognised_year")),
+        "field": cells.get("field"),
+    }
+    one.fields |= listed.fields_of(values)
+    placed, one.warnings = whereabouts.locate(cells, [])
+    one.fields |= listed.fields_of(placed)
+    return one
 
 
 def _blocks(kind: str, register: Register) -> list[Extraction]:
@@ -141,16 +170,20 @@ class _Rows:
             named = listed.name(entry.cells["name"])
             if named is None:
                 continue
-            one = Extraction(self.kind, {"name": [named]})
             cells = entry.cells
-            self._add(one, "parent", listed.organisations(cells.get("parent")) or self._parent(entry, named))
-            self._add(one, "operator", listed.organisations(cells.get("operator")))
-            self._add(one, "founded", [listed.date(cells.get("founded"))])
-            self._add(one, "field", [cells.get("field")])
-            self._add(one, "recognised_year", [self._year(entry, one)])
+            one = listed_cells(self.kind, {**cells, "name": named})
+            if "parent" not in one.fields:
+                self._add(one, "parent", self._parent(entry, named))
+            year = self._year(entry, one)
+            proposed = (
+                one.warnings[-1:] if year is None and one.warnings[-1:] and one.warnings[-1][0] == PROPOSED else []
+            )
+            one.fields.pop("recognised_year", None)
+            self._add(one, "recognised_year", [year])
             placed, warnings = whereabouts.locate(cells, self._of_place(entry), self._whole(entry))
             one.fields |= listed.fields_of(placed)
-            one.warnings += [
+            one.warnings = [
+                *proposed,
                 *warnings,
                 *(("unknown_label", d) if c == "unknown_head" else (c, d) for c, d in self.warnings),
             ]

@@ -121,7 +121,9 @@ class Document:
         places = entries.place_remarks(self.view.text, [item for _, item in items])
         stated = [one for one in self.stated.all if one.label.property not in ("", "name") and one.lines]
         at = [one.place[0] for one in stated]
-        taken = sorted([item.name[0] for _, item in items] + [one.first[0] for one in self.stated.all if one.label.property])
+        taken = sorted(
+            [item.name[0] for _, item in items] + [one.first[0] for one in self.stated.all if one.label.property]
+        )
         lines = [(a, b) for a, b in self._heading_lines() if bisect_left(taken, a) == bisect_left(taken, b)]
         found, line = [], 0
         for number, (start, item) in enumerate(items):
@@ -196,7 +198,9 @@ class Document:
         beside = [*([item.remark] if item.remark else []), *item.details]
         for span in [piece for one in beside if one[0] >= name[1] for piece in entries.pieces(text, one)]:
             said = text[slice(*span)]
-            if lineitems.is_place(said):
+            if (led := self.words.leading(said)) is not None and led[0].property != "name":
+                cells.setdefault(led[0].property, self._said((span[0] + led[1], span[1])))
+            elif lineitems.is_place(said):
                 cells.setdefault("place", self._said(span))
             elif "level" in self.words.names and _LEVEL.fullmatch(said):
                 cells.setdefault("level", self._said(span))

@@ -7,8 +7,8 @@ from crawlers.attachments import FileView
 from crawlers.fields import attachments, headings, page_titles
 from crawlers.fields.entries import Entry, without_tail
 from crawlers.fields.lineitems import IsName
-from crawlers.fields.register_document import Document
 from crawlers.fields.pairs import Hint
+from crawlers.fields.register_document import Document
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
 from crawlers.fields.vocabulary import Vocabulary

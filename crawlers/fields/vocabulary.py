@@ -13,6 +13,7 @@ from schema.errors import InputError
 from schema.settings import settings
 
 PATTERN = "~"  # what begins a pattern among the words of a property
+LEAST_LEADING = 3  # characters of a label that stands before its value without a mark
 MOST_LIKE = 16  # characters of a label that is known by its pattern only
 LONGEST = 40  # characters of a printed label with its spaces, number and remark
 _NUMBER = re.compile(r"^[\s（(【\[]{0,3}(?:[一二三四五六七八九十]{1,3}[、.．)）]|\d{1,2}[、.．)）]|[①-⑳])")
@@ -55,6 +56,14 @@ class Vocabulary:
         if found is None and (match := _LATIN_FIRST.match(text)):
             found = self.labels.get(bare(match["han"])) or self._like(bare(match["han"]))  # Affiliation 隶属单位
         return found or self._like(form)
+
+    def leading(self, text: str) -> tuple[Label, int] | None:
+        """Return the label that a text begins with though no colon parts it from its value, and its length."""
+        for length in range(min(MOST_LIKE, len(text) - 2), LEAST_LEADING - 1, -1):
+            found = self.labels.get(text[:length])
+            if found is not None and found.property:
+                return found, length
+        return None
 
     def _like(self, form: str) -> Label | None:
         """Return the label that a text is by its pattern: 拟认定新型研发机构名称 ends as names of names do."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from crawlers.fields import institute_words as words
-from crawlers.fields import mentions, names
+from crawlers.fields import mentions, names, weighed
 from crawlers.fields.sheet import Sheet
 from schema.evidence import Origin, Reading, Span
 
@@ -42,6 +42,8 @@ class Told:
         for line in self.sheet.lines[:MOST_LINES] if self.labels else ():
             if not line.linked and line.span not in self.sheet.prose:
                 yield line.span
+        if self.labels:
+            yield from weighed.asked(self.sheet)
 
     def who(self, patterns: Sequence[re.Pattern[str]]) -> list[Reading]:
         """Return the organisations that the first sentence of one of the patterns names."""

@@ -5,16 +5,20 @@ thing. Which words speak for it and which against is data (data/labels/told.yaml
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from ruamel.yaml import YAML
 
+from crawlers.fields.sheet import Sheet
 from schema.errors import InputError
 from schema.evidence import Span
 from schema.settings import settings
 
+MOST_HEAD = 4  # characters of an answer's first words: 可以。我们是…
+_ASKED = ("？", "?")
 _STOP = "[^，。；：、！？“”（）()]"
 
 
@@ -60,6 +64,16 @@ def weight(text: str, clause: Span, span: Span, told: Sequence[Signal]) -> int:
             said = one.pattern.search(f"{text[clause[0] : span[0]]}\n{text[span[1] : clause[1]]}")
         found += one.weight if said else 0
     return found
+
+
+def asked(sheet: Sheet) -> Iterator[Span]:
+    """Yield each question that ends a line together with the first sentence of the answer under it."""
+    text = sheet.view.text
+    for question, answer in pairwise(line.span for line in sheet.lines if not line.linked):
+        if text[slice(*question)].rstrip()[-1:] in _ASKED:
+            end = re.search(r"[。！]", text[slice(*answer)].lstrip("答：A: ")[MOST_HEAD:])
+            lead = answer[1] - answer[0] - len(text[slice(*answer)].lstrip("答：A: "))
+            yield question[0], answer[0] + lead + MOST_HEAD + end.start() if end else answer[1]
 
 
 def best(

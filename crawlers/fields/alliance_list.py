@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from crawlers.fields import alliance_name, alliance_profile, headings, listed, names, organisations, places, registers
+from crawlers.fields.further_hints import HINTS
 from crawlers.fields.park_list import is_menu, is_revoked
 from crawlers.fields.registers import Entry, Register
 from crawlers.fields.vocabulary import section, vocabulary
@@ -23,7 +24,7 @@ def read(view: View, files: Mapping[str, View] | None) -> list[Extraction]:
         prop: [*words, *section("alliance", "heads").get(prop, ())]
         for prop, words in section("alliance", "properties").items()
     }
-    register = registers.read(view, files, vocabulary("alliance"), heads, alliance_name.is_name, _DOWNWARD)
+    register = registers.read(view, files, vocabulary("alliance"), heads, alliance_name.is_name, _DOWNWARD, hints=HINTS["alliance"])
     named = [entry for entry in register.entries if "name" in entry.cells]
     if named and all(map(is_revoked, named)):
         raise NotARecord("what it lists has been revoked")

@@ -33,12 +33,12 @@ def name(sheet: Sheet, stated: Statements, row: Mapping[str, Reading]) -> Readin
     heads = [
         one
         for head in [*headline.candidates(sheet), *([row["title"]] if "title" in row else [])]
-        for one in _names(head)
+        for one in named(head)
     ]
     told = [
         one
         for number, span in enumerate(sheet.prose[:30])
-        for one in _names(Reading("", text[slice(*span)], Origin.BODY, (span,)))
+        for one in named(Reading("", text[slice(*span)], Origin.BODY, (span,)))
         if number < 6 or re.search("成立|简称", text[slice(*span)])
     ]
     if (found := _of_heading(sheet, heads, told)) is not None:
@@ -110,16 +110,16 @@ def abbreviates(short: str, full: str) -> bool:
 def is_name(text: str) -> bool:
     """Tell whether a text is the name of an alliance and nothing else."""
     said = text.strip()
-    found = _names(Reading("", said, Origin.BODY, ((0, len(said)),)))
+    found = named(Reading("", said, Origin.BODY, ((0, len(said)),)))
     return len(found) == 1 and found[0].raw == said
 
 
 def is_named(heading: Reading) -> bool:
     """Tell whether a heading names an alliance."""
-    return bool(_names(heading))
+    return bool(named(heading))
 
 
-def _names(heading: Reading) -> list[Reading]:
+def named(heading: Reading) -> list[Reading]:
     """Return the alliances that a heading or sentence names."""
     found = []
     text = heading.raw

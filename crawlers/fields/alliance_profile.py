@@ -21,7 +21,7 @@ from crawlers.fields import (
 from crawlers.fields.further_hints import HINTS
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
-from schema.evidence import Extraction, Origin, Reading
+from schema.evidence import Extraction, Origin, Reading, Span
 
 _SHORT = re.compile(
     r"(?:以下)?(?:简称|缩写|下称|统称|昵称|又称|小名|别名)(?:为|是|叫)?[:：]?\s{0,2}(?:“(?P<a>[^”]{2,24})”|(?P<b>[A-Za-z][A-Za-z0-9&\-]{1,15}|[\u4e00-\u9fffA-Za-z0-9]{2,12}))"
@@ -64,8 +64,14 @@ def read(sheet: Sheet, stated: Statements, name: Reading) -> Extraction:
 
 def several(stated: Statements) -> list[Extraction]:
     """Return the alliances of a page that has a block each, which says more of it than its name."""
+
+    def named(span: Span) -> Span | None:
+        head = Reading("", stated.text[slice(*span)], Origin.BODY, (span,))
+        return next((one.spans[0] for one in alliance_name.named(head)), None)
+
     found = []
-    for name, whole in blocks.read(stated, alliance_name.is_name, HINTS["alliance"]):
+    hinted = blocks.read(stated, alliance_name.is_name, HINTS["alliance"])
+    for name, whole in hinted or blocks.told(stated.sheet, named):
         inner = stated.part(whole)
         said = stated.text[slice(*name)]
         document = getattr(stated.sheet.view, "document", None)

@@ -11,7 +11,7 @@ from schema.types.chinese_number import parse_number
 ENOUGH = 3
 LINES = 120
 LABELLED = 30  # characters of a line in which a day needs no words of a day
-_NUMBER = re.compile(r"(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6}|[一二两三四五六七八九十百千]{2,6})\s?[余多]?\s?[家个名]")
+_NUMBER = re.compile(r"(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6}|[一二两三四五六七八九十百千]{2,6})\s?[余多]?\s?(?:[家个名]|(?=[。；，]|$))")
 _QUOTED = re.compile(r"[“「『\"（(《](?P<said>[\u4e00-\u9fffA-Za-z0-9]{2,14})[”」』\"）)》]")
 _LATELY = re.compile(r"今[天日]|(?<=[，。（(])(?:本报|本刊)?讯")
 MOST_MEMBERS = 100_000
@@ -35,7 +35,7 @@ def read(fields: dict[str, list[Reading]], sheet: Sheet, name: Reading) -> None:
             spans = [found[0]] if prop != "initiators" else _together(text, *found)
             fields[prop] = names.readings(text, spans, Origin.BODY)
     if "member_count" not in fields and (found := _best(text, clauses, lambda c: _numbers(text, c), "member_count")):
-        number = parse_number(_NUMBER.match(text, found[0][0])["n"].replace(",", ""))  # type: ignore[index]
+        number = parse_number(re.sub("[^\\d一二两三四五六七八九十百千]", "", text[slice(*found[0])]))
         if number and number < MOST_MEMBERS:
             place = found[0]
             fields["member_count"] = [Reading(int(number), text[slice(*place)], Origin.BODY, (place,))]

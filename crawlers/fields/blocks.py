@@ -11,11 +11,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from crawlers.fields import pairs, places
 from crawlers.fields.pair import Pair
 from crawlers.fields.pairs import Hint
+from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
 from schema.evidence import Span
 
 Block = tuple[Span, Span]  # where the name stands, and all that belongs to it
 FEWEST = 2
+LEAST_TOLD = 3  # paragraphs with a name each that make a page of many
+MOST_LEAD = 48  # characters of a paragraph in which it says of whom it tells
 LONGEST = 60  # characters of a line that is a name
 # What stands before a name that begins a line: a number, marks, 样本一　.
 LEAD = (
@@ -55,6 +58,26 @@ def read(stated: Statements, is_name: Callable[[str], bool], hints: Mapping[str,
     again = Counter(prop for props in told for prop in props)
     kept = [block for block, props in zip(blocks, told, strict=True) if any(again[prop] > 1 for prop in props)]
     return kept if len(kept) >= FEWEST and len(kept) * 2 > len(blocks) else []
+
+
+def told(sheet: Sheet, named: Callable[[Span], Span | None]) -> list[Block]:
+    """Return the paragraphs of a page that tell of another one each, with the lines under them, in its order.
+
+    `named` returns the name in the beginning of a paragraph. Most paragraphs must name one, and no two the same.
+    """
+    lines = [line.span for line in sheet.lines if not line.linked and line.span in set(sheet.prose)]
+    starts: list[tuple[Span, Span]] = []
+    for span in lines:
+        lead = _LEAD.match(sheet.view.text[slice(*span)])
+        begin = span[0] + (lead.end() if lead else 0)
+        place = named((begin, min(span[1], begin + MOST_LEAD)))
+        if place is not None:
+            starts.append((place, span))
+    said = {sheet.view.text[slice(*place)] for place, _ in starts}
+    if len(said) < LEAST_TOLD or len(said) < len(starts) or len(starts) * 2 < len(lines):
+        return []
+    ends = [span[0] for _, span in starts[1:]] + [starts[-1][1][1]]
+    return [(place, (span[0], end)) for (place, span), end in zip(starts, ends, strict=True)]
 
 
 def _alone(stated: Statements, is_name: Callable[[str], bool]) -> Iterator[tuple[Span, int]]:

@@ -94,8 +94,12 @@ def directory(kind: str, sheet: Sheet, stated: Statements, is_name: IsName) -> l
 
 def several(kind: str, stated: Statements, is_name: IsName) -> list[Extraction]:
     """Return the institutes of a page that has a block each, which says more of it than its name."""
+
+    def named(span: Span) -> Span | None:
+        return next(iter(subject.named(stated.text, span, institute_name.ENDS, is_name)), None)
+
     found = []
-    for name, whole in blocks.read(stated, is_name, HINTS[kind]):
+    for name, whole in blocks.read(stated, is_name, HINTS[kind]) or blocks.told(stated.sheet, named):
         inner = stated.part(whole)
         said = stated.text[slice(*name)]
         reading = Reading(said, said, Origin.BODY, (name,), getattr(stated.sheet.view, "document", None))

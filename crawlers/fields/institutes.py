@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from crawlers.fields import headings, institute_name, institute_profile, listed, registers, structured, whereabouts
+from crawlers.fields import headings, institute_name, institute_profile, listed, registers, whereabouts
 from crawlers.fields.institute_pairs import HINTS
 from crawlers.fields.registers import Entry, Register
 from crawlers.fields.sheet import Sheet
-from crawlers.fields.vocabulary import Vocabulary, section, vocabulary
+from crawlers.fields.vocabulary import section, vocabulary
 from crawlers.pages import NotARecord
 from crawlers.view import View
 from schema.evidence import Extraction, Reading
@@ -67,7 +67,7 @@ def extract(
         view, files, words, section(kind, "properties"), lambda text: is_name(text, kind), hints=HINTS[kind]
     )
     single = institute_profile.read(kind, view, row, register, lambda text: is_name(text, kind))
-    blocks = _data(kind, view, words) or _blocks(kind, register)
+    blocks = _blocks(kind, register)
     pair = single is not None and len(blocks) == 2 and institute_name.is_subject(register.titles[:1], single)
     if len(blocks) > 1 and len(register.entries) < 2 and not pair:
         return listed.with_items(blocks, ("city", "operator", "parent", "recognised_year"))
@@ -93,17 +93,7 @@ def extract(
     raise NotARecord("no institute is named in the title or a list")
 
 
-def _data(kind: str, view: View, words: Vocabulary) -> list[Extraction]:
-    """Return the institutes of a list in the page's scripts."""
-    found = []
-    for cells in structured.rows(view, words.names):
-        said = {prop: listed.reading(view, span) for prop, span in cells.items()}
-        if is_name(str(said["name"].value), kind):
-            found.append(listed_cells(kind, said))
-    return found if len(found) > 1 else []
-
-
-def listed_cells(kind: str, cells: Mapping[str, Reading]) -> Extraction:
+def _stated(kind: str, cells: Mapping[str, Reading]) -> Extraction:
     """Return the institute that cells state."""
     one = Extraction(kind, {"name": [cells["name"]]})
     for prop in ("parent", "operator"):
@@ -171,7 +161,7 @@ class _Rows:
             if named is None:
                 continue
             cells = entry.cells
-            one = listed_cells(self.kind, {**cells, "name": named})
+            one = _stated(self.kind, {**cells, "name": named})
             if "parent" not in one.fields:
                 self._add(one, "parent", self._parent(entry, named))
             year = self._year(entry, one)

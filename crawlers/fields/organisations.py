@@ -35,6 +35,7 @@ _SIZES = (
         rf"(?:汇聚|吸纳|吸引|凝聚|集聚|汇集|联合|团结|拥有)(?:了)?[^，。；\d]{{0,16}}?{_NUMBER}\s?[余多]?\s?(?:家|个)[^，。；]{{0,14}}?(?:单位|企业|机构|院所|高校)(?:加入|加盟|入会|入盟)"
     ),
 )
+_ONCE = re.compile(r"(?:最初|起初|彼时|当时|那时|成立之初|初创时|创立时|起步时|刚成立)\D{0,10}$")  # what was is not what is
 _PRESENT = re.compile(r"[^，。；]{0,6}(?:参会|参加|出席|代表|到会|与会|到场)")  # who came is not how many there are
 _JOINED = re.compile(
     rf"{_NUMBER}\s?[余多]?\s?(?:家|个)[^，。；]{{0,16}}?(?:成为|加入|入选|当选|作为|签约成为)(?:了)?(?:联盟|协会)?(?:的)?(?:首批|第一批|创始)?(?:成员|会员|联盟|协会|其中)"
@@ -85,6 +86,7 @@ def count(text: str) -> tuple[int, int, int] | None:
                 number
                 and number >= 2
                 and not re.search("新增|副", match.group())
+                and not _ONCE.search(text[: match.start("n")])
                 and not _PRESENT.match(text, match.end())
             ):
                 return (int(number), *match.span("n"))

@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from crawlers.fields import headings, issuers, listed, renamed
+from crawlers.fields import headings, issuers, listed, policy_type, renamed
+from crawlers.fields.labels import labels
 from crawlers.fields.registers import Entry
 from crawlers.view import View
 from schema.evidence import Extraction, Reading
@@ -52,11 +53,21 @@ def _read(entry: Entry) -> Extraction | None:
     elif by := issuers.in_title(one.fields["title"][0]):
         one.fields["issuers"] = by
     one.fields |= listed.fields_of({prop: listed.date(cells.get(prop)) for prop in _DATES})
+    one.fields["policy_type"] = [policy_type.read(one.fields["title"][0])]
+    if (state := _validity(cells.get("validity") or cells.get("status"))) is not None:
+        one.fields["validity"] = [state]
     if not {"doc_number"} & set(one.fields) and not ({"issuers"} & set(cells) and set(_DATES) & set(one.fields)):
         return None
     if one.fields.get("issuers") and (place := RegionCode.find_prefix(str(one.fields["issuers"][0].value))) is not None:
         one.fields["region"] = [replace(one.fields["issuers"][0], value=place[0].value)]
     return one
+
+
+def _validity(said: Reading | None) -> Reading | None:
+    if said is None:
+        return None
+    state = next((state for state, words in labels().validity.items() if any(word in said.raw for word in words)), None)
+    return replace(said, value=state) if state else None
 
 
 def _bare(name: Reading) -> Reading:

@@ -26,7 +26,8 @@ def _words(kind: str) -> Vocabulary:
         for text, label in own.labels.items()
     }
     patterns = tuple((one, "name" if prop == "title" else prop, rank) for one, prop, rank in own.patterns)
-    return Vocabulary(labels, own.inline, patterns, own.ends)
+    names = frozenset("name" if prop == "title" else prop for prop in own.names)
+    return Vocabulary(labels, own.inline, patterns, names, own.ends)
 
 
 @lru_cache(maxsize=4)

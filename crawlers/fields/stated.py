@@ -164,7 +164,8 @@ class Statements:
             value = values.native(self.text, (mark.start, mark.end), value)
             if (close := values.closing(self.text, mark.start, *value)) is not None:
                 value = values.trim(self.text, value[0], close)
-            more = [values.trim(self.text, *span) for span in lines[at + 1 : at + 1 + MOST_LINES] if span[1] <= bound]
+            below = [(low, min(high, bound)) for low, high in lines[at + 1 : at + 1 + MOST_LINES] if low < bound]
+            more = [span for one in below if (span := values.trim(self.text, *one))[1] > span[0]]
             if not value[1] > value[0] and bound < len(self.text) and not more and bound == following:
                 more = self._below(mark, lines, at, ordered, number)
             yield Stated(mark.label, (mark.start, mark.end), value, more)

@@ -5,9 +5,12 @@ from collections.abc import Iterator
 
 from crawlers.fields import jsonspans
 from crawlers.fields.jsonspans import Value
+from crawlers.fields.vocabulary import Vocabulary
 from crawlers.view import View
 from schema.evidence import Span
 
+_COLUMN_KEYS = ("dataIndex", "field", "prop", "key", "code")
+_COLUMN_LABELS = ("title", "label", "headerName", "text", "name")
 FEWEST = 2  # things said besides the name, else an object is a publisher or an author
 _SUBJECT = re.compile(r"Organi[sz]ation|Corporation|Company|Business|NGO|Institute|Laboratory|Library|Place")
 # What a key says, by the words of which it consists; the properties of the kinds that may be called so.
@@ -57,15 +60,27 @@ def read(view: View, names: frozenset[str]) -> Iterator[tuple[str, str, Span]]:
             return
 
 
-def rows(view: View, names: frozenset[str]) -> list[dict[str, Span]]:
+def rows(view: View, words: Vocabulary) -> list[dict[str, Span]]:
     """Return the records that a list in a page's data holds, each as places by property; none of a list of one.
 
-    Keys are known by their words, or by the columns that the data itself describes (dataIndex: yyzt, title: 运营主体).
+    Keys are known by their words, by the columns that the data itself describes (dataIndex: yyzt, title: 运营主体), or
+    are labels themselves.
     """
+    objects = list(jsonspans.objects(view)) if view.data else []
+    described = {
+        key.text: label.text
+        for one in objects
+        if (key := next((one[k] for k in _COLUMN_KEYS if k in one), None)) is not None
+        and (label := next((one[k] for k in _COLUMN_LABELS if k in one), None)) is not None
+    }
     found: list[dict[str, Span]] = []
-    for one in jsonspans.objects(view):
+    for one in objects:
         said: dict[str, Span] = {}
-        for _, prop, span in _said(one, names):
+        for key, value in one.items():
+            label = words.get(described.get(key, key))
+            if label is not None and label.property and value.text:
+                said.setdefault(label.property, value.span)
+        for _, prop, span in _said(one, words.names):
             said.setdefault(prop, span)
         if len(said) >= FEWEST and {"name", "legal_name"} & set(said):
             found.append(said)

@@ -74,6 +74,10 @@ def told(sheet: Sheet, named: Callable[[Span], Span | None]) -> list[Block]:
         if place is not None:
             starts.append((place, span))
     said = {sheet.view.text[slice(*place)] for place, _ in starts}
+    view = sheet.view
+    heads = "\n".join(view.text[slice(*span)] for span in (view.title, *sheet.heads[:2]))
+    if any(name in heads for name in said):
+        return []  # the page is about the one that its heading names
     if len(said) < LEAST_TOLD or len(said) < len(starts) or len(starts) * 2 < len(lines):
         return []
     ends = [span[0] for _, span in starts[1:]] + [starts[-1][1][1]]

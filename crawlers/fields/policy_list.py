@@ -1,7 +1,7 @@
 """Policies as compilations and catalogues list them, with number, agency and day: one extraction per row."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from crawlers.fields import headings, issuers, listed, policy_type, renamed
@@ -10,6 +10,7 @@ from crawlers.fields.registers import Entry
 from crawlers.view import View
 from schema.evidence import Extraction, Reading
 from schema.types.document_number import DocumentNumber
+from schema.types.partial_date import PartialDate
 from schema.types.region_code import RegionCode
 
 _TITLE = re.compile(
@@ -17,6 +18,11 @@ _TITLE = re.compile(
 )
 _REMARK = re.compile(r"\s*[（(](?:[^（）()]*(?:号|\d{4}年[^（）()]*|有效|修订))[)）]\s*$")
 _DATES = ("written_date", "published_date", "effective_date", "expiry_date")
+_DAYS = (
+    ("effective_date", re.compile(r"施行|生效|实施|执行|起效|Effective", re.IGNORECASE)),
+    ("expiry_date", re.compile(r"失效|废止|有效期|截止|届满|Expir", re.IGNORECASE)),
+    ("published_date", re.compile(r"发布|公开|公布|上网|刊登|收录|上线|Publi", re.IGNORECASE)),
+)
 _GONE = re.compile(r"废止|失效|作废|修改|清理|宣布")
 
 
@@ -43,16 +49,24 @@ def _read(entry: Entry) -> Extraction | None:
     if name is None or not is_title(str(name.value)):
         return None
     one = Extraction("policy", {"title": [_bare(name)]})
-    for said in [cells[prop] for prop in ("doc_number",) if prop in cells] + entry.details + [name]:
+    beside = [*entry.details, *entry.under]
+    for said in [*([cells["doc_number"]] if "doc_number" in cells else []), *beside, name]:
         found = DocumentNumber.find(said.raw)
         if found and "doc_number" not in one.fields:
             number, low, high = found[0]
             one.fields["doc_number"] = [headings.part(said, (low, high), str(number))]
     if "issuers" in cells:
-        one.fields["issuers"] = issuers.parts(replace(cells["issuers"], raw=str(cells["issuers"].raw)))
+        signed = _without_day(cells["issuers"])
+        one.fields["issuers"] = issuers.parts(replace(signed, raw=str(signed.raw)))
+    elif signers := next((found for said in beside if (found := _signers(said))), None):
+        one.fields["issuers"] = signers
     elif by := issuers.in_title(one.fields["title"][0]):
         one.fields["issuers"] = by
     one.fields |= listed.fields_of({prop: listed.date(cells.get(prop)) for prop in _DATES})
+    for said in beside:
+        for prop, day in _days(said):
+            if prop not in one.fields:
+                one.fields[prop] = [day]
     one.fields["policy_type"] = [policy_type.read(one.fields["title"][0])]
     if (state := _validity(cells.get("validity") or cells.get("status"))) is not None:
         one.fields["validity"] = [state]
@@ -61,6 +75,32 @@ def _read(entry: Entry) -> Extraction | None:
     if one.fields.get("issuers") and (place := RegionCode.find_prefix(str(one.fields["issuers"][0].value))) is not None:
         one.fields["region"] = [replace(one.fields["issuers"][0], value=place[0].value)]
     return one
+
+
+def _days(said: Reading) -> Iterator[tuple[str, Reading]]:
+    """Yield the days that a line beside a title prints, each by the words before and behind it."""
+    for date, start, end in PartialDate.find(said.raw):
+        before, behind = said.raw[max(0, start - 10) : start], said.raw[end : end + 8]
+        if not date.day or re.search("[《》]", said.raw[end:]):
+            continue
+        prop = next((prop for prop, words in _DAYS if words.search(f"{before}|{behind}")), "written_date")
+        yield prop, headings.part(said, (start, end), str(date))
+
+
+def _without_day(said: Reading) -> Reading:
+    """Return the agencies of a signature without its day: 某某厅，2023年5月25日."""
+    dates = PartialDate.find(said.raw)
+    if not dates:
+        return said
+    rest = said.raw[: dates[0][1]].rstrip(" \u3000，,、；;（(|｜")
+    return headings.part(said, (0, len(rest)), rest) if rest else said
+
+
+def _signers(said: Reading) -> list[Reading]:
+    """Return the agencies that a line consists of, day and number aside; none of other lines."""
+    plain = _without_day(said)
+    found = issuers.parts(plain) if plain is not said else []
+    return found if found and all(issuers.is_organ(str(one.value)) for one in found) else []
 
 
 def _validity(said: Reading | None) -> Reading | None:

@@ -17,6 +17,8 @@ from crawlers.fields.vocabulary import Vocabulary
 from crawlers.view import View
 from schema.evidence import Origin, Reading, Span
 
+MOST_UNDER = 6  # lines that belong to the name above them
+LONGEST_UNDER = 120
 HEADING = 70  # characters; a longer line is text
 _NOT_HEADING = re.compile(
     r"[。；;，,、]$|。.|^(?:注|备注|说明|单位|来源|信息来源|文章来源|作者|发布|时间|日期|浏览|点击|字号|联系|电话|地址|责任编辑|打印|分享|索引号|当前位置|您的位置)"
@@ -138,7 +140,9 @@ class Document:
                 above = [self._said(item.lead), *above]
             said = [self._said(span) for span in [*([item.remark] if item.remark else []), *item.details]]
             cells = self._cells(item, own, places)
-            found.append(Entry(cells, [*above, *self.titles], in_table=False, details=said))
+            lines_under = [one.span for one in self.sheet.lines if item.name[1] <= one.span[0] < stop][:MOST_UNDER]
+            under = [self._said(span) for span in lines_under if span[1] - span[0] <= LONGEST_UNDER]
+            found.append(Entry(cells, [*above, *self.titles], in_table=False, details=said, under=under))
         return found
 
     def _items(self) -> Iterator[tuple[int, Item]]:

@@ -71,7 +71,7 @@ def several(stated: Statements) -> list[Extraction]:
 
     found = []
     hinted = blocks.read(stated, alliance_name.is_name, HINTS["alliance"])
-    for name, whole in hinted or blocks.told(stated.sheet, named):
+    for name, whole in hinted or blocks.told(stated.sheet, alliance_name.is_name, named):
         inner = stated.part(whole)
         said = stated.text[slice(*name)]
         document = getattr(stated.sheet.view, "document", None)

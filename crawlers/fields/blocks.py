@@ -17,6 +17,7 @@ from schema.evidence import Span
 
 Block = tuple[Span, Span]  # where the name stands, and all that belongs to it
 FEWEST = 2
+_MARKING = ("b", "strong", "em", "a", "font", "span")
 LEAST_TOLD = 3  # paragraphs with a name each that make a page of many
 MOST_LEAD = 48  # characters of a paragraph in which it says of whom it tells
 LONGEST = 60  # characters of a line that is a name
@@ -60,17 +61,20 @@ def read(stated: Statements, is_name: Callable[[str], bool], hints: Mapping[str,
     return kept if len(kept) >= FEWEST and len(kept) * 2 > len(blocks) else []
 
 
-def told(sheet: Sheet, named: Callable[[Span], Span | None]) -> list[Block]:
+def told(sheet: Sheet, is_name: Callable[[str], bool], named: Callable[[Span], Span | None]) -> list[Block]:
     """Return the paragraphs of a page that tell of another one each, with the lines under them, in its order.
 
-    `named` returns the name in the beginning of a paragraph. Most paragraphs must name one, and no two the same.
+    `named` returns the name in the beginning of a paragraph, where no element of its own holds it. Most paragraphs must name one, and no two the same.
     """
     lines = [line.span for line in sheet.lines if not line.linked and line.span in set(sheet.prose)]
     starts: list[tuple[Span, Span]] = []
+    inner = (sheet.view.span(element) for element in sheet.elements if element.tag in _MARKING)
+    own = {at[0]: at for at in inner if at[1] - at[0] <= LONGEST and is_name(sheet.view.text[slice(*at)])}
     for span in lines:
         lead = _LEAD.match(sheet.view.text[slice(*span)])
         begin = span[0] + (lead.end() if lead else 0)
-        place = named((begin, min(span[1], begin + MOST_LEAD)))
+        end = min(span[1], begin + MOST_LEAD)
+        place = own.get(next((at for at in sorted(own) if begin <= at < end), -1)) or named((begin, end))
         if place is not None:
             starts.append((place, span))
     said = {sheet.view.text[slice(*place)] for place, _ in starts}

@@ -58,6 +58,8 @@ def _is_about_one(titles: Sequence[Reading]) -> bool:
 def _read(entry: Entry, nearest: Reading | None, year: int | None) -> Extraction | None:
     cells = entry.cells
     name = cells["name"]
+    if (number := re.match(r"\d{1,3}、\s?", name.raw)) is not None:  # 2、2024中国无人系统大会
+        name = headings.part(name, (number.end(), len(name.raw)), name.raw[number.end() :])
     one = Extraction("conference", {"title": [name]})
     for prop, find in (("edition", events.edition), ("year", events.year)):
         if (found := find(name.raw)) is not None:

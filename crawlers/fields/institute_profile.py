@@ -99,7 +99,7 @@ def several(kind: str, stated: Statements, is_name: IsName) -> list[Extraction]:
         return next(iter(subject.named(stated.text, span, institute_name.ENDS, is_name)), None)
 
     found = []
-    for name, whole in blocks.read(stated, is_name, HINTS[kind]) or blocks.told(stated.sheet, named):
+    for name, whole in blocks.read(stated, is_name, HINTS[kind]) or blocks.told(stated.sheet, is_name, named):
         inner = stated.part(whole)
         said = stated.text[slice(*name)]
         reading = Reading(said, said, Origin.BODY, (name,), getattr(stated.sheet.view, "document", None))

@@ -24,7 +24,9 @@ def read(view: View, files: Mapping[str, View] | None) -> list[Extraction]:
         prop: [*words, *section("alliance", "heads").get(prop, ())]
         for prop, words in section("alliance", "properties").items()
     }
-    register = registers.read(view, files, vocabulary("alliance"), heads, alliance_name.is_name, _DOWNWARD, hints=HINTS["alliance"])
+    register = registers.read(
+        view, files, vocabulary("alliance"), heads, alliance_name.is_name, _DOWNWARD, hints=HINTS["alliance"]
+    )
     named = [entry for entry in register.entries if "name" in entry.cells]
     if named and all(map(is_revoked, named)):
         raise NotARecord("what it lists has been revoked")

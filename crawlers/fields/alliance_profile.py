@@ -1,4 +1,4 @@
-"""One alliance that a page, or a part of it, is about: its labels and lists, its sentences, what speaks for the rest."""
+"""One alliance that a page, or a part of it, is about: its labels and lists, then its sentences."""
 
 import re
 from dataclasses import replace

@@ -11,7 +11,9 @@ from schema.types.chinese_number import parse_number
 ENOUGH = 3
 LINES = 120
 LABELLED = 30  # characters of a line in which a day needs no words of a day
-_NUMBER = re.compile(r"(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6}|[一二两三四五六七八九十百千]{2,6})\s?[余多]?\s?(?:[家个名]|(?=[。；，]|$))")
+_NUMBER = re.compile(
+    r"(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6}|[一二两三四五六七八九十百千]{2,6})\s?[余多]?\s?(?:[家个名]|(?=[。；，]|$))"
+)
 _QUOTED = re.compile(r"[“「『\"（(《](?P<said>[\u4e00-\u9fffA-Za-z0-9]{2,14})[”」』\"）)》]")
 _LATELY = re.compile(r"今[天日]|(?<=[，。（(])(?:本报|本刊)?讯")
 MOST_MEMBERS = 100_000

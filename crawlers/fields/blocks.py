@@ -64,7 +64,8 @@ def read(stated: Statements, is_name: Callable[[str], bool], hints: Mapping[str,
 def told(sheet: Sheet, is_name: Callable[[str], bool], named: Callable[[Span], Span | None]) -> list[Block]:
     """Return the paragraphs of a page that tell of another one each, with the lines under them, in its order.
 
-    `named` returns the name in the beginning of a paragraph, where no element of its own holds it. Most paragraphs must name one, and no two the same.
+    `named` returns the name in the beginning of a paragraph, where no element of its own holds it. Most paragraphs
+    must name one, and no two the same.
     """
     lines = [line.span for line in sheet.lines if not line.linked and line.span in set(sheet.prose)]
     starts: list[tuple[Span, Span]] = []

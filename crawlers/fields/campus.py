@@ -81,7 +81,8 @@ def read(view: View, row: Mapping[str, Reading] | None, register: Register) -> E
     cells = {prop: found for prop in ("province", "city", "place", "address") if (found := label(prop)) is not None}
     if not cells:
         where = campus_said.first(
-            sentences, r"(?:位于|坐落于|坐落在|地处|座落于|扎根|学校(?:就)?(?:位于|在|地处)|校址[在为:：]|校区(?:设)?在|办学地点?[在为:：]|坐标)(?P<it>[^，。；]{2,40})"
+            sentences,
+            r"(?:位于|坐落于|坐落在|地处|座落于|扎根|学校(?:就)?(?:位于|在|地处)|校址[在为:：]|校区(?:设)?在|办学地点?[在为:：]|坐标)(?P<it>[^，。；]{2,40})",
         )
         if where is not None and places.at_start(where.raw) is not None:
             cells["place"] = where

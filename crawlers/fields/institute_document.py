@@ -155,7 +155,7 @@ class Profile(Told):
                 for match in pattern.finditer(self.text[start:end]):
                     said = match["what"]
                     low = start + match.start("what")
-                    lead = re.match(r"(?:以|在|对|针对|面向|围绕|聚焦|于)", said)
+                    lead = re.match(r"(?:的(?:就)?是|以|在|对|针对|面向|围绕|聚焦|于)", said)
                     low += lead.end() if lead else 0
                     if re.match("研究|研发|攻关|开发", self.text[start + match.end("what") :]):
                         said = re.sub(r"(?<=[\u4e00-\u9fff]{4})技术$", "", said)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from crawlers.fields import hintedheads
 from crawlers.fields.listhead import Head, Vocabulary, Words, find_head, is_label_table, plain
 from crawlers.fields.pairs import Hint
 from crawlers.grids import Cell, Grid, grids
@@ -13,7 +14,6 @@ from schema.types.region_code import RegionCode
 
 NO_HEAD = "table_without_head"
 UNKNOWN_HEAD = "unknown_head"
-MOST_SEEN = 60  # rows that are looked at to tell what a column holds
 NOTE_LENGTH = 40  # characters; a longer row of a single cell is a remark on the table
 
 _NOTHING = frozenset({"", "-", "--", "—", "——", "/", "\\", "无", "null"})
@@ -79,7 +79,7 @@ def read_listing(
     for at, grid in enumerate(tables):
         if is_label_table(grid, words):
             continue
-        table = _Table(view, grid, at, words, document, hints or {})
+        table = _Table(view, grid, at, hintedheads.taught(grid, words, hints or {}), document)
         rows = table.read()
         _fill_down(rows, downward)
         found.rows += rows
@@ -112,11 +112,8 @@ def value(text: str) -> str:
 class _Table:
     """Reads one grid from top to bottom; a head may be repeated or change on the way."""
 
-    def __init__(
-        self, view: View, grid: Grid, at: int, vocabulary: Words, document: str | None, hints: Mapping[str, Hint]
-    ) -> None:
+    def __init__(self, view: View, grid: Grid, at: int, vocabulary: Words, document: str | None) -> None:
         self.view = view
-        self.hints = hints
         self.grid = grid
         self.at = at
         self.vocabulary = vocabulary
@@ -148,23 +145,8 @@ class _Table:
         return done + [row for block in blocks for row in block]
 
     def _begin(self, head: Head) -> list[list[ListRow]]:
-        for block in head.blocks:
-            for at in list(block.others):
-                text = plain(head.texts[at])
-                for prop, hint in self.hints.items():
-                    if prop not in block.columns and hint.fits(text) and self._holds(at, head.last, hint):
-                        block.columns[prop] = [at]
-                        block.others.remove(at)
-                        head.unknown[:] = [one for one in head.unknown if plain(one) != text]
-                        break
         self.unknown += [text for text in head.unknown if text not in self.unknown]
         return [[] for _ in head.blocks]
-
-    def _holds(self, column: int, last: int, hint: Hint) -> bool:
-        """Tell whether most cells of a column are what a hint expects."""
-        cells = [cell for row in self.grid.rows[last + 1 : last + MOST_SEEN] if (cell := row[column])]
-        said = [text for cell in cells if (text := value(cell.text)) not in _NOTHING]
-        return bool(said) and sum(map(hint.sound, said)) * 3 >= 2 * len(said)
 
     def _row(self, at: int, head: Head, blocks: list[list[ListRow]]) -> None:
         row = self.grid.rows[at]

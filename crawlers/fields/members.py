@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from crawlers.fields import names, organisations
+from crawlers.fields import mentions, names, organisations
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Stated, Statements
 from crawlers.fields.vocabulary import bare, columns
@@ -37,6 +37,7 @@ def listed(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements) -
             # One line under the word may be anything (秘书处 signs a post): one beside it is the body.
             beside = {one.first for one in stated.of(prop) if one.value[1] > one.value[0]}
             found = [one for one in found if names.is_organisation(str(one.value)) or set(one.spans) & beside]
+            found = [_without_word(text, one) for one in found]
         if found:
             fields[prop] = found if prop == "initiators" else found[:1]
     members: list[Span] = []
@@ -107,6 +108,14 @@ def _is_party(name: str) -> bool:
     return 2 <= len(name) <= names.LONGEST and not re.search(r"\d{5}|@|[。！？]|(?:19|20)\d\d\s?[年./-]", name)
 
 
+def _without_word(text: str, reading: Reading) -> Reading:
+    """Return a body without the word of its role before it: 会长单位某某公司, 秘书处设在某大学."""
+    if not re.match("(?:轮值)?(?:理事长|会长|主席|秘书处)", reading.raw) or len(reading.spans) != 1:
+        return reading
+    inside = mentions.find(text, reading.spans[0])
+    return names.readings(text, inside[-1:], reading.origin)[0] if inside else reading
+
+
 def _without_role(reading: Reading) -> Reading:
     match = _REMARK.search(reading.raw)
     if match is None:
@@ -159,8 +168,9 @@ def _member_table(sheet: Sheet) -> tuple[list[Span], dict[str, Span]]:
                 if trimmed is None:
                     continue
                 spans.append(trimmed)
-                for prop, pattern in _RANKS.items() if role is not None else ():
-                    if pattern.match(view.said(lower[role]).strip()):
+                rank = view.said(lower[role]).strip() if role is not None else ""
+                for prop, pattern in _RANKS.items():
+                    if pattern.match(rank):
                         ranks.setdefault(prop, trimmed)
             if len(spans) >= 2:
                 return spans, ranks

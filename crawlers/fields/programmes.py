@@ -28,7 +28,7 @@ _LEAD = re.compile(
     r"(?:(?:(?:19|20)\d\d\s?(?:学?年度?|级)|\d{1,2}月|新增|增设|新设|获批|获准|批准|开设|设有|设置|备案|审批|招生|本科|高职|专科|专业(?:名称)?[为是:：]?|了|的|为|“|「|《)+(?=.{4}))?"
 )
 _DEGREE = re.compile(
-    r"(?:授予?|可授|学位[:：]?|授予学位[:：]?)?(?P<degree>[工理文法医农]学|管理学|经济学|教育学|艺术学|历史学|哲学|军事学)(?:门类)?(?:学士|学位|$)"
+    r"(?:授予?|可授|学位[:：]?|授予学位[:：]?|[为是])?(?P<degree>[工理文法医农]学|管理学|经济学|教育学|艺术学|历史学|哲学|军事学)(?:门类)?(?:学士|学位|$)"
 )
 
 
@@ -113,7 +113,7 @@ def in_text(reading: Reading) -> Iterator[Reading]:
 
 
 def alone(text: str, span: Span) -> Span | None:
-    """Return the programme that a line, or what begins one, consists of: ✦ 智能科学与技术; 人工智能（080717T），学位：工学."""
+    """Return the programme that begins a line and is marked off: ✦ 智能科学与技术; 人工智能（080717T），学位：工学."""
     match = re.match(rf"[\W_]{{0,4}}(?P<name>{_FAMILY})(?:专业)?(?=\s*(?:[（(，,；;：:|｜]|$))", text[slice(*span)])
     return (span[0] + match.start("name"), span[0] + match.end("name")) if match else None
 

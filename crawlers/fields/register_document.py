@@ -203,7 +203,9 @@ class Document:
         for span in [piece for one in beside if one[0] >= name[1] for piece in entries.pieces(text, one)]:
             said = text[slice(*span)]
             if (led := self.words.leading(said)) is not None and led[0].property != "name":
-                cells.setdefault(led[0].property, self._said((span[0] + led[1], span[1])))
+                lead = re.match(r"[为是系][:：]?", said[led[1] :])
+                start = span[0] + led[1] + (lead.end() if lead else 0)
+                cells.setdefault(led[0].property, self._said((start, span[1])))
             elif lineitems.is_place(said):
                 cells.setdefault("place", self._said(span))
             elif "level" in self.words.names and _LEVEL.fullmatch(said):

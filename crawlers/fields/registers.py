@@ -57,8 +57,8 @@ def read(
 ) -> Register:
     """Return what a page and those of its files that were read list, the page's rows first.
 
-    `heads` has each property's heads of columns, `words` the same as labels, `hints` what tells columns of other heads. Lines count only in a document whose
-    tables list nothing, and only two and more.
+    `heads` has each property's heads of columns, `words` the same as labels, `hints` what tells columns of other
+    heads. Lines count only in a document whose tables list nothing, and only two and more.
     """
     sheet = sheet or Sheet(view)
     register = Register(titles=page_titles.read(sheet))

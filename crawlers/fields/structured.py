@@ -37,9 +37,18 @@ _KEYS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("initiators initiator founders sponsors fqdw", ("initiators",)),
     ("level grade jb", ("level",)),
     ("region area district szd ssdq", ("place", "region")),
+    ("fwzh wh docnumber documentnumber docno fileno filenumber", ("doc_number",)),
+    ("fwjg fbjg issuer issuers issuingagency publisher puborg", ("issuers",)),
+    ("cwrq writedate writtendate signdate", ("written_date",)),
+    ("fbrq pubdate publishdate publisheddate publishtime", ("published_date",)),
+    ("yxx sxx validity status state", ("validity",)),
+    ("startdate begindate kssj", ("start_date",)),
+    ("enddate jssj", ("end_date",)),
+    ("host hosts zbdw", ("hosts",)),
+    ("code schoolcode xxdm yxdm", ("code",)),
     ("membercount membernum numberofmembers members", ("member_count",)),
     (
-        "name title mc fullname unitname dwmc dwqc institutename institution organization organisation",
+        "name title bt mc policytitle fullname unitname dwmc dwqc institutename institution organization organisation",
         ("legal_name", "name"),
     ),
 )
@@ -70,16 +79,16 @@ def rows(view: View, words: Vocabulary) -> list[dict[str, Span]]:
     described = {
         key.text: label.text
         for one in objects
-        if (key := next((one[k] for k in _COLUMN_KEYS if k in one), None)) is not None
-        and (label := next((one[k] for k in _COLUMN_LABELS if k in one), None)) is not None
+        for key in [one[k] for k in _COLUMN_KEYS if k in one][:1]
+        for label in [one[k] for k in _COLUMN_LABELS if k in one][:1]
     }
     found: list[dict[str, Span]] = []
     for one in objects:
         said: dict[str, Span] = {}
-        for key, value in one.items():
-            label = words.get(described.get(key, key))
-            if label is not None and label.property and value.text:
-                said.setdefault(label.property, value.span)
+        for name, value in one.items():
+            taught = words.get(described.get(name, name))
+            if taught is not None and taught.property and value.text:
+                said.setdefault(taught.property, value.span)
         for _, prop, span in _said(one, words.names):
             said.setdefault(prop, span)
         if len(said) >= FEWEST and {"name", "legal_name"} & set(said):

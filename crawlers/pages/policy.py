@@ -7,7 +7,18 @@ title, the signature. What the losing places say is kept as conflicts.
 from collections.abc import Mapping
 from dataclasses import replace
 
-from crawlers.fields import attachments, body, gathering, inner_title, issuers, metadata, policy_list, policy_type, relations, title
+from crawlers.fields import (
+    attachments,
+    body,
+    gathering,
+    inner_title,
+    issuers,
+    metadata,
+    policy_list,
+    policy_type,
+    relations,
+    title,
+)
 from crawlers.fields.gathering import Readings
 from crawlers.fields.labels import labels
 from crawlers.pages import NotARecord, refusal
@@ -18,6 +29,7 @@ from schema.types.region_code import RegionCode
 
 FILES = True  # its attachments are read with it: the plan's own text is often there
 VERSION = 6  # raise it whenever the same page gives other values; then `samplebase reparse`
+
 
 def extract(
     view: View, row: Mapping[str, Reading] | None = None, files: Mapping[str, View] | None = None

@@ -2,7 +2,7 @@
 
 import re
 
-from crawlers.fields import names, roles
+from crawlers.fields import mentions, names, roles
 from crawlers.fields.sheet import Sheet
 from schema.evidence import Origin, Reading, Span
 
@@ -77,6 +77,9 @@ def _who(text: str, sentence: Span, pattern: re.Pattern[str]) -> Span | None:
             text[start:end],
         ):
             start += lead.end()
+        inside = mentions.find(text, (start, end))
+        if inside and inside[-1][1] == end:
+            start = inside[-1][0]  # 常驻某大学
         found = names.trim(text, start, end)
         if found and names.is_organisation(text[slice(*found)]) and not re.search("副|工作人员", text[slice(*found)]):
             return found

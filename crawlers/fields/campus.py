@@ -81,7 +81,8 @@ def read(view: View, row: Mapping[str, Reading] | None, register: Register) -> E
     cells = {prop: found for prop in ("province", "city", "place", "address") if (found := label(prop)) is not None}
     if not cells:
         where = campus_said.first(
-            sentences, r"(?:位于|坐落于|坐落在|地处|座落于|学校位于|校址在)(?P<it>[^，。；]{2,40})"
+            sentences,
+            r"(?:位于|坐落于|坐落在|地处|座落于|扎根|学校(?:就)?(?:位于|在|地处)|校址[在为:：]|校区(?:设)?在|办学地点?[在为:：]|坐标)(?P<it>[^，。；]{2,40})",
         )
         if where is not None and places.at_start(where.raw) is not None:
             cells["place"] = where
@@ -91,13 +92,13 @@ def read(view: View, row: Mapping[str, Reading] | None, register: Register) -> E
     one.fields |= listed.fields_of(placed)
     one.warnings = [*warnings, *(("unknown_label", unknown) for unknown in stated.unknown)]
     one.fields["programmes"] = list(_columns(register, titles, sentences, sheet))
-    listed_ = label("programme") if not one.fields["programmes"] else None
-    own = list(programmes.of_cell(listed_)) if listed_ is not None else granted
+    own = _labelled(stated) or granted or _lines(sheet)
     if own and not one.fields["programmes"]:
         degree = label("degree")
-        year = listed.year(label("year")) or campus_said.year(titles, sentences, sheet)
+        year = listed.year(label("year")) or _year_of_label(stated) or campus_said.year(titles, sentences, sheet)
         awarded = programmes.degree(str(degree.value)) if degree else None
-        awarded = awarded or next((is_ for one_ in sentences if (is_ := programmes.degree_in(one_.raw))), None)
+        beside = [listed.reading(view, span) for span in _beside(stated)]
+        awarded = awarded or next((d for said in [*sentences, *beside] if (d := programmes.degree_in(said.raw))), None)
         if (title := headings.is_proposed(str(heading.raw) for heading in titles[:2])) is not None:
             one.warnings.append(("proposed", title))
             year = None
@@ -110,6 +111,38 @@ def read(view: View, row: Mapping[str, Reading] | None, register: Register) -> E
     own_title = any(listed.key(str(name.value)) == listed.key(title.raw) for title in titles)
     told = {"programmes", "code", "authority"} & set(one.fields) or profile or own_title
     return one if len(one.fields) >= 2 and told else None
+
+
+def _beside(stated: Statements) -> list[Span]:
+    """Return what stands under labels of programmes, in full."""
+    return [span for one in stated.of("programme") if not one.column for span in one.lines]
+
+
+def _labelled(stated: Statements) -> list[Reading]:
+    """Return the programmes under all labels of programmes."""
+    found: dict[str, Reading] = {}
+    for span in _beside(stated):
+        said = listed.reading(stated.sheet.view, span)
+        place = programmes.alone(stated.text, span)
+        for one in programmes.of_cell(said) or ([listed.reading(stated.sheet.view, place)] if place else []):
+            found.setdefault(str(one.value), one)
+    return list(found.values())
+
+
+def _year_of_label(stated: Statements) -> Reading | None:
+    """Return the year that a label of programmes begins with: 2023年度新增本科专业."""
+    labels = [listed.reading(stated.sheet.view, one.place) for one in stated.of("programme")]
+    return headings.first_year(labels)
+
+
+def _lines(sheet: Sheet) -> list[Reading]:
+    """Return the programmes that are lines of their own, of a page that speaks of programmes."""
+    text = sheet.view.text
+    if not re.search("专业|学位", text[slice(*sheet.view.body)]):
+        return []
+    spans = [place for line in sheet.lines if not line.linked and (place := programmes.alone(text, line.span))]
+    found = [listed.reading(sheet.view, span, Origin.BODY) for span in spans]
+    return list({str(one.value): one for one in found}.values())
 
 
 def _granted(titles: Sequence[Reading], sentences: Sequence[Reading]) -> Iterator[Reading]:

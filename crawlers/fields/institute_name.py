@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from crawlers.fields import headings, leadins, listed
+from crawlers.fields import blocks, headings, leadins, listed
 from crawlers.fields.stated import Statements
 from schema.evidence import Extraction, Origin, Reading, Span
 
@@ -24,6 +24,7 @@ ENDS = re.compile(
 _OTHER = re.compile(
     r"(?:公司|集团|大学|(?<!科)学院|学校|联盟|协会|学会|促进会|联合体|开发区|园区|产业园|大会|论坛|博览会)\s*(?:[（(][^（）()]*[)）])?\s*$"
 )
+_SENTENCE = re.compile(r"[，。；]|(?:19|20)\d\d\s?年")  # 机构 may head a chapter, not a name
 _NAMING = re.compile(r"[^\s级类批]\S{3}")  # 省级 under 新型研发机构 is no name
 _PIECE = re.compile(r"[^\s|｜丨:：_]+(?:\s[^\s|｜丨:：_]+)*")
 _FINER = re.compile(r"[^\s|｜丨:：_·•—–【】〖〗\[\]［］「」『』①-⑳-]+")
@@ -33,10 +34,10 @@ _FOUNDING = re.compile(
     r"|创立|诞生|(?:19|20)\d\d年[^，。]{0,8}(?:建所|建院|成立|组建"
     r"|创建)|[^，。]{0,4}隶属|是[^，。]{2,24}(?:直属|下属|所属))"
 )
+_OF = re.compile("[的和与及、]|负责人|院长|所长|主任")
 _OPENING = re.compile(
-    r"[\s\u3000]*(?P<name>[^，。；：（(]{4,46})(?:[（(][^（）()]{0,60}[)）])?[\s\u3000]{0,2}"
-    r"(?:[:：—]{1,2}\s?)?(?:成立|始建|创建|组建|建于|创立|诞生|位于"
-    r"|坐落|地处|是|系|隶属|于|，|由|(?:19|20)\d\d年)"
+    rf"{blocks.LEAD}(?P<name>[^，。；：（(《“”\s\u3000]{{4,46}})(?:[（(][^（）()]{{0,60}}[)）])?[\s\u3000]{{0,2}}"
+    r"(?:[:：—]{1,2}\s?|成立|始建|创建|组建|建于|创立|诞生|位于|坐落|地处|是|系|隶属|于|，|由|。|(?:19|20)\d\d年|[\s\u3000|｜丨])"
 )
 
 
@@ -66,7 +67,11 @@ def read(
     sound = [one for one in labelled if is_name(stated.text[slice(*one.first)])]
     # A name that ends as those of other things do is one of another kind: this is no page on an institute.
     labelled = sound or [
-        one for one in labelled if _NAMING.search(said := stated.text[slice(*one.first)]) and not _OTHER.search(said)
+        one
+        for one in labelled
+        if _NAMING.search(said := stated.text[slice(*one.first)])
+        and not _OTHER.search(said)
+        and not _SENTENCE.search(said)
     ]
     if labelled:
         best = [stated.text[slice(*one.first)] for one in labelled if one.label.rank == labelled[0].label.rank]
@@ -95,7 +100,8 @@ def opening(text: str, span: Span, is_name: IsName) -> Reading | None:
         return None
     said, begin = match["name"], start + match.start("name")
     ends = [len(said), *reversed([held.end() for held in ENDS.finditer(said)])]
-    places = ((begin, begin + stop) for stop in ends if is_name(said[:stop]))
+    # 某中心的主业是 begins no sentence on its founding.
+    places = ((begin, begin + stop) for stop in ends if is_name(said[:stop]) and not _OF.match(said[stop:]))
     return next((_reading(text, place, Origin.BODY) for place in places), None)
 
 

@@ -14,6 +14,9 @@ TAIL = 3000  # characters at the end of a text in which the closing clause stand
 _NOTE = re.compile(r"^\s{0,9}[（(](?P<note>[^\n]{8,500})[)）]\s{0,9}$")
 _ADOPTED = re.compile(r"^.{0,40}?(?:通过|审议|制定|印发)")
 _ISSUED = re.compile(r"^[^，。；\d]{0,60}?(?:第\d{1,4}号)?[^，。；\d]{0,20}?(?:公布|发布|颁布)")
+_SIGNED = re.compile(
+    r"[\s\u3000，,]{1,3}[\u4e00-\u9fff、\s\u3000]{3,80}?[\s\u3000，,]{1,3}[\u4e00-\u9fff]{2,10}[〔\[（(]\d{4}[〕\])）]第?\d{1,4}号"
+)
 _IN_FORCE = re.compile(
     r"(?:[自从](?P<date>[^，。；自从]{4,24}?)(?:零时)?(?:起|开始)"
     r"|于(?P<on>[^，。；于]{6,16}?)(?:起|正式))[，]?(?:正式|全面"
@@ -50,6 +53,8 @@ def in_note(view: View, head: list[Span]) -> dict[str, Reading]:
                 found.setdefault("effective_date", value)
             elif _ADOPTED.match(after):
                 found.setdefault("written_date", value)
+            elif not index and _SIGNED.match(note, high):
+                found.setdefault("written_date", value)  # （2019年10月11日　某省人民政府　某政规〔2019〕8号发布）
             elif _ISSUED.match(after):
                 found.setdefault("published_date", value)
         numbers = DocumentNumber.find(note)

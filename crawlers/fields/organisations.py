@@ -52,6 +52,9 @@ _GATHERED = (
     re.compile(rf"(?:会员|成员)(?:单位|企业|机构)?(?:总数|总量|数量|数)\s?{_NUMBER}\s?[余多]?\s?[家个]"),
     re.compile(rf"{_NUMBER}\s?[余多]?\s?[家个][^，。；]{{0,14}}?(?:入盟|入会|加盟|加入其中|携手入盟)"),
 )
+_ONCE = re.compile(
+    r"(?:最初|起初|彼时|当时|那时|成立之初|初创时|创立时|起步时|刚成立)\D{0,10}$"
+)  # what was is not what is
 _PRESENT = re.compile(r"[^，。；]{0,6}(?:参会|参加|出席|代表|到会|与会|到场)")  # who came is not how many there are
 _JOINED = re.compile(
     rf"{_NUMBER}\s?[余多]?\s?(?:家|个)[^，。；]{{0,16}}?(?:成为|加入|入选|当选|作为|签约成为)(?:了)?(?:联盟|协会)?(?:的)?(?:首批|第一批|创始)?(?:成员|会员|联盟|协会|其中)"
@@ -102,6 +105,7 @@ def count(text: str) -> tuple[int, int, int] | None:
                 number
                 and number >= 2
                 and not re.search("新增|副", match.group())
+                and not _ONCE.search(text[: match.start("n")])
                 and not _PRESENT.match(text, match.end())
             ):
                 return (int(number), *match.span("n"))

@@ -45,6 +45,10 @@ class Hint:
     sound: Callable[[str], bool]
     unless: re.Pattern[str] | None = None
 
+    def fits(self, label: str) -> bool:
+        """Tell whether a label may be one of the property."""
+        return bool(self.label.search(label)) and not (self.unless and self.unless.search(label))
+
 
 def fill(sheet: Sheet, hints: Mapping[str, Hint]) -> dict[str, Span]:
     """Return the places of the values by property, of each the first pair that a hint fits."""
@@ -52,7 +56,7 @@ def fill(sheet: Sheet, hints: Mapping[str, Hint]) -> dict[str, Span]:
     found: dict[str, Span] = {}
     for pair in read(sheet):
         for name, hint in hints.items():
-            if name in found or not hint.label.search(pair.label) or (hint.unless and hint.unless.search(pair.label)):
+            if name in found or not hint.fits(pair.label):
                 continue
             if hint.sound(text[slice(*pair.value)]):
                 found[name] = pair.value
@@ -84,7 +88,7 @@ def supplement(stated: Statements, hints: Mapping[str, Hint], unless: Mapping[st
             one.more = one.more[:stop]
     for pair in found:
         for name, hint in lacking.items():
-            if not hint.label.search(pair.label) or (hint.unless and hint.unless.search(pair.label)):
+            if not hint.fits(pair.label):
                 continue
             if name not in told and hint.sound(text[slice(*pair.value)]) and pair.value not in taken:
                 stated.all.append(Stated(Label(pair.label, name, LATE), pair.place, pair.value, list(pair.more)))
@@ -99,9 +103,11 @@ def read(sheet: Sheet) -> list[Pair]:
     lines = [line.span for line in sheet.lines]
     found = list(_rows(sheet))
     edges = sheet.edges
-    for span in lines:
-        found += _of_line(text, span, edges)
-    found += _headed(sheet, lines)
+    own = [(span, _of_line(text, span, edges)) for span in lines]
+    found += [pair for _, inside in own for pair in inside]
+    # A line that holds a label with its value is no label of the next line.
+    full = {span for span, inside in own if inside}
+    found += [pair for pair in _headed(sheet, lines) if pair.place not in full]
     found += figures.events(sheet)
     found += figures.tiles(sheet)
     return sorted((pair for pair in found if pair is not None), key=lambda pair: pair.value)

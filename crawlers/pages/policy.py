@@ -4,7 +4,6 @@ Order of trust, field by field: the list row, the metadata table, meta tags, the
 title, the signature. What the losing places say is kept as conflicts.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -16,6 +15,7 @@ from crawlers.fields import (
     issuers,
     metadata,
     policy_list,
+    policy_type,
     relations,
     title,
     validity,
@@ -29,13 +29,7 @@ from schema.evidence import Extraction, Origin, Reading, Span, quote
 from schema.types.region_code import RegionCode
 
 FILES = True  # its attachments are read with it: the plan's own text is often there
-VERSION = 6  # raise it whenever the same page gives other values; then `samplebase reparse`
-
-_TYPES = (
-    ("implementation_opinion", re.compile(r"实施意见")),
-    ("action_plan", re.compile(r"行动计划")),
-    ("plan", re.compile(r"规划(?!局|委|院|处|设计|和自然|与自然|部门|管理|建设|展览|馆|师)")),
-)
+VERSION = 7  # raise it whenever the same page gives other values; then `samplebase reparse`
 
 
 def extract(
@@ -92,7 +86,7 @@ def _single(view: View, row: Mapping[str, Reading] | None, files: Mapping[str, V
     if source is not None and "issuers" not in fields and issuers.is_organ(str(source.value)):
         # 信息来源 is the one that put the document on the web: named where nobody else is.
         fields["issuers"] = [source]
-    fields["policy_type"] = [_type(heading)]
+    fields["policy_type"] = [policy_type.read(heading)]
     if (state := _validity(readings.first("validity"), heading)) is not None:
         fields["validity"] = [state]
     else:
@@ -144,30 +138,9 @@ def _without_tables(spans: tuple[Span, ...], blocks: list[metadata.Block]) -> tu
     return tuple(found)
 
 
-def _type(heading: Reading) -> Reading:
-    """Return the type that the title's last deciding word says."""
-    best: tuple[int, int, str] | None = None
-    for kind, pattern in _TYPES:
-        for match in pattern.finditer(heading.value):
-            if best is None or match.start() > best[0]:
-                best = (*match.span(), kind)
-    if best is None:
-        return replace(heading, value="other")
-    start, end, kind = best
-    return _words(kind, heading, (start, end))
-
-
-def _words(value: str, heading: Reading, place: Span) -> Reading:
-    """Return what some words of the title say; the whole title is the evidence where it is no single piece."""
-    if heading.raw != heading.value or len(heading.spans) != 1:
-        return replace(heading, value=value)
-    base, (start, end) = heading.spans[0][0], place
-    return replace(heading, value=value, raw=heading.raw[start:end], spans=((base + start, base + end),))
-
-
 def _validity(said: Reading | None, heading: Reading) -> Reading | None:
     if draft := relations.draft_words(heading.value):
-        return _words("draft", heading, draft.span())
+        return policy_type.words("draft", heading, draft.span())
     if said is None:
         return None
     if said.origin is Origin.LIST_ROW and said.value in labels().validity:

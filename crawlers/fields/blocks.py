@@ -21,6 +21,7 @@ _MARKING = ("b", "strong", "em", "a", "font", "span")
 LEAST_TOLD = 3  # paragraphs with a name each that make a page of many
 MOST_LEAD = 48  # characters of a paragraph in which it says of whom it tells
 LONGEST = 60  # characters of a line that is a name
+_BACK = re.compile("[该本此][所院室中机单]")  # 与该所共建的联合实验室 goes on about the one before
 # What stands before a name that begins a line: a number, marks, 样本一　.
 LEAD = (
     r"[\s\u3000]*(?:(?:No|NO|TOP)\.?\s?\d{1,3}|[（(【\[]?\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?[)）】\]]?\s?[.．、:：|｜\s\u3000]|\d{2,4}(?=[\u4e00-\u9fff])"
@@ -76,7 +77,7 @@ def told(sheet: Sheet, is_name: Callable[[str], bool], named: Callable[[Span], S
         begin = span[0] + (lead.end() if lead else 0)
         end = min(span[1], begin + MOST_LEAD)
         place = own.get(next((at for at in sorted(own) if begin <= at < end), -1)) or named((begin, end))
-        if place is not None:
+        if place is not None and not _BACK.search(sheet.view.text[begin : place[1]]):
             starts.append((place, span))
     said = {sheet.view.text[slice(*place)] for place, _ in starts}
     view = sheet.view

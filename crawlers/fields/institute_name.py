@@ -34,7 +34,11 @@ _FOUNDING = re.compile(
     r"|创立|诞生|(?:19|20)\d\d年[^，。]{0,8}(?:建所|建院|成立|组建"
     r"|创建)|[^，。]{0,4}隶属|是[^，。]{2,24}(?:直属|下属|所属))"
 )
-_OF = re.compile("[的和与及、]|负责人|院长|所长|主任")
+_OF = re.compile("[的和与及、]|负责人|院长|所长|主任|[是为系](?:其|它|该|本)")
+# 研究所隶属某某科学院 begins with whom the page is about, not with a name.
+_RUNNING = re.compile(
+    r"(?:该|本|这家|这个)?(?:研究[所院]|实验室|中心|[所院])[^，。]{0,6}?(?:隶属|直属|归|系|由|在|划|挂|是|为|与|以)"
+)
 _OPENING = re.compile(
     rf"{blocks.LEAD}(?P<name>[^，。；：（(《“”\s\u3000]{{4,46}})(?:[（(][^（）()]{{0,60}}[)）])?[\s\u3000]{{0,2}}"
     r"(?:[:：—]{1,2}\s?|成立|始建|创建|组建|建于|创立|诞生|位于|坐落|地处|是|系|隶属|于|，|由|。|(?:19|20)\d\d年|[\s\u3000|｜丨])"
@@ -96,7 +100,7 @@ def opening(text: str, span: Span, is_name: IsName) -> Reading | None:
     """Return the institute whose name begins a line that goes on to say when, where or by whom it was founded."""
     start, end = span
     match = _OPENING.match(text[start:end])
-    if match is None:
+    if match is None or _RUNNING.match(match["name"]):
         return None
     said, begin = match["name"], start + match.start("name")
     ends = [len(said), *reversed([held.end() for held in ENDS.finditer(said)])]

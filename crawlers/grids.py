@@ -24,11 +24,13 @@ class Cell:
 class Grid:
     """A table: its name (sheet, caption, or heading above it) and its rows, all of one length.
 
-    A merged cell is the same object at every position that it covers; a position without text is None.
+    A merged cell is the same object at every position that it covers; a position without text is None. `labelled`
+    tells that the rows are headed by cells of their own (th before td), and no row heads the columns.
     """
 
     name: str
     rows: list[list[Cell | None]]
+    labelled: bool = False
 
 
 @runtime_checkable
@@ -49,7 +51,7 @@ def grids(view: View) -> list[Grid]:
         rows = _rows(view, table, left)
         if len(rows) >= 2 and len(rows[0]) >= 2 and any(cell for row in rows for cell in row):
             left -= len(rows) * len(rows[0])
-            found.append(Grid(_name(view, table), rows))
+            found.append(Grid(_name(view, table), rows, _is_labelled(table)))
     return found
 
 
@@ -75,6 +77,12 @@ def _rows(view: View, table: Element, left: int) -> list[list[Cell | None]]:
             column += wide
     width = max((column + 1 for _, column in placed), default=0)
     return [[placed.get((at, column)) for column in range(width)] for at in range(len(lines))]
+
+
+def _is_labelled(table: Element) -> bool:
+    rows = [[cell.tag for cell in line.iterchildren("td", "th")] for line in table.iter("tr")]
+    headed = sum(row[:2] == ["th", "td"] for row in rows)
+    return headed > 1 and headed * 2 > len(rows) and not any(len(row) > 1 and "td" not in row for row in rows)
 
 
 def _number(element: Element, name: str, most: int) -> int:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping
 
-from crawlers.fields import alliance_name, headings, listed, names, organisations, places, registers
+from crawlers.fields import alliance_name, alliance_profile, headings, listed, names, organisations, places, registers
+from crawlers.fields.further_hints import HINTS
 from crawlers.fields.park_list import is_menu, is_revoked
 from crawlers.fields.registers import Entry, Register
 from crawlers.fields.vocabulary import section, vocabulary
@@ -23,11 +24,17 @@ def read(view: View, files: Mapping[str, View] | None) -> list[Extraction]:
         prop: [*words, *section("alliance", "heads").get(prop, ())]
         for prop, words in section("alliance", "properties").items()
     }
-    register = registers.read(view, files, vocabulary("alliance"), heads, alliance_name.is_name, _DOWNWARD)
+    register = registers.read(
+        view, files, vocabulary("alliance"), heads, alliance_name.is_name, _DOWNWARD, hints=HINTS["alliance"]
+    )
     named = [entry for entry in register.entries if "name" in entry.cells]
     if named and all(map(is_revoked, named)):
         raise NotARecord("what it lists has been revoked")
     entries = [entry for entry in named if _is_alliance(entry)]
+    told = alliance_profile.several(register.labelled[0]) if not any(entry.in_table for entry in entries) else []
+    told = [] if _is_about_one(register, entries) and len(told) < 3 else told
+    if len(told) >= max(2, len(entries)):
+        return listed.with_items(told, ("region", "founded"))
     if not entries or len(entries) * 2 < len(named) or is_menu(view, entries) or _is_about_one(register, entries):
         return []
     return listed.with_items([_read(view, register, entry) for entry in entries], ("region", "founded"))

@@ -2,13 +2,21 @@
 
 import re
 
-from crawlers.fields import names, roles
+from crawlers.fields import mentions, names, roles
 from crawlers.fields.sheet import Sheet
 from schema.evidence import Origin, Reading, Span
 
 _INITIATED = re.compile(
     r"(?:联盟|协会|学会|联合体|促进会|该[^，。；]{0,4})?由(?P<who>[^。；]{4,400}?)(?:等\s?[\d一二三四五六七八九十百]*[余多]?\s?(?:家|个)?[^，。；、]{0,16})?(?:，)?(?:共同|联合|牵头|自愿|倡议|作为发起单位)*(?:发起|倡议|组建)(?:成立|组建|设立)?"
     r"|发起(?:单位|方|机构|人)(?:为|包括|有|是)(?P<who2>[^。；]{4,400}?)(?=[，,](?:现有|目前|现已|共有|已有|成员|会员|首批|联盟|协会|秘书处|理事长|会长|涵盖|覆盖|并|于|\d)|[。；]|$)"
+    r"|(?:^|[，。；])作为(?:联盟|协会|学会|联合体)?的?(?:首批|主要"
+    r"|共同)?(?:发起|创始|倡议)(?:单位|方|机构)，(?P<who4>[^。；]{4,400}?)"
+    r"(?=将|表示|均|分别|承诺|共同|[。；]|$)"
+    r"|(?:^|[，。；]|在)(?P<who5>[^。；，由在]{4,400}?)(?:等[^，。；]{0,12})?的?(?:共同|联合)?(?:倡议|发起|牵头)下"
+    r"|(?:^|[，。；])(?P<who6>[^。；，由]{4,400}?)(?:等[^，。；、]{0,12})?(?:[一二三四五六七八九十\d]+家"
+    r"(?:单位|机构)?)?(?:是|为|作为|系)(?:该|本)?(?:联盟|协会|学会"
+    r"|联合体)?的?(?:首批|主要|共同)?(?:发起|创始|倡议)(?:单位|方"
+    r"|机构|人|成员|会员)"
     r"|(?:^|[，。；])(?P<who3>[^。；，由]{4,400}?)(?:等\s?[\d一二三四五六七八九十百]*[余多]?\s?(?:家|个)?[^，。；、]{0,16})?(?:共同|联合|携手|牵头|倡议)+(?:发起|倡议)(?:成立|组建|设立)?"
 )
 _CHAIR = (
@@ -43,7 +51,7 @@ def read(fields: dict[str, list[Reading]], sheet: Sheet, name: Reading) -> None:
             if re.search(r"拟|计划|将于|即将", said) and not re.search("成立大会", said):
                 continue
             if "initiators" not in fields and (match := _INITIATED.search(said)):
-                group = next(name for name in ("who", "who2", "who3") if match[name])
+                group = next(name for name in ("who", "who2", "who3", "who4", "who5", "who6") if match[name])
                 who = sentence[0] + match.start(group), sentence[0] + match.end(group)
                 found = [s for s in names.split(text, who, joined=True) if s[1] - s[0] <= names.LONGEST]
                 found = [s for s in found if str(name.value) not in text[slice(*s)] and not _NUMBER.search(text, *s)]
@@ -63,10 +71,15 @@ def _who(text: str, sentence: Span, pattern: re.Pattern[str]) -> Span | None:
             continue
         start, end = sentence[0] + match.start("who"), sentence[0] + match.end("who")
         while lead := re.match(
-            r"(?:会上|会议|大会|其中|联盟|协会|学会|由|经|选举|推选|产生|了|并|，|在|于(?!\w?洪)|第一届|现|目前|，?秘书处)",
+            r"(?:会上|会议|大会|其中|花落|一致|推举|选出|联盟|协会|学会"
+            r"|由|经|选举|推选|产生|了|并|，|在|于(?!\w?洪)|第一届|现|目前"
+            r"|，?秘书处)",
             text[start:end],
         ):
             start += lead.end()
+        inside = mentions.find(text, (start, end))
+        if inside and inside[-1][1] == end:
+            start = inside[-1][0]  # 常驻某大学
         found = names.trim(text, start, end)
         if found and names.is_organisation(text[slice(*found)]) and not re.search("副|工作人员", text[slice(*found)]):
             return found

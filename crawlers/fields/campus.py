@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from crawlers.fields import campus_said, headings, listed, places, programmes, registers, whereabouts
+from crawlers.fields import campus_said, headings, leadins, listed, names, places, programmes, registers, whereabouts
 from crawlers.fields.registers import Entry, Register
 from crawlers.fields.sheet import Sheet
+from crawlers.fields.stated import Statements
 from crawlers.view import View
 from schema.evidence import Extraction, Origin, Reading, Span
 
@@ -80,7 +81,8 @@ def read(view: View, row: Mapping[str, Reading] | None, register: Register) -> E
     cells = {prop: found for prop in ("province", "city", "place", "address") if (found := label(prop)) is not None}
     if not cells:
         where = campus_said.first(
-            sentences, r"(?:位于|坐落于|坐落在|地处|座落于|学校位于|校址在)(?P<it>[^，。；]{2,40})"
+            sentences,
+            r"(?:位于|坐落于|坐落在|地处|座落于|扎根|学校(?:就)?(?:位于|在|地处)|校址[在为:：]|校区(?:设)?在|办学地点?[在为:：]|坐标)(?P<it>[^，。；]{2,40})",
         )
         if where is not None and places.at_start(where.raw) is not None:
             cells["place"] = where
@@ -90,17 +92,18 @@ def read(view: View, row: Mapping[str, Reading] | None, register: Register) -> E
     one.fields |= listed.fields_of(placed)
     one.warnings = [*warnings, *(("unknown_label", unknown) for unknown in stated.unknown)]
     one.fields["programmes"] = list(_columns(register, titles, sentences, sheet))
-    listed_ = label("programme") if not one.fields["programmes"] else None
-    own = list(programmes.of_cell(listed_)) if listed_ is not None else granted
+    own = _labelled(stated) or granted or _lines(sheet)
     if own and not one.fields["programmes"]:
         degree = label("degree")
-        year = listed.year(label("year")) or campus_said.year(titles, sentences, sheet)
+        year = listed.year(label("year")) or _year_of_label(stated) or campus_said.year(titles, sentences, sheet)
         awarded = programmes.degree(str(degree.value)) if degree else None
-        awarded = awarded or next((is_ for one_ in sentences if (is_ := programmes.degree_in(one_.raw))), None)
+        beside = [listed.reading(view, span) for span in _beside(stated)]
+        awarded = awarded or next((d for said in [*sentences, *beside] if (d := programmes.degree_in(said.raw))), None)
         if (title := headings.is_proposed(str(heading.raw) for heading in titles[:2])) is not None:
             one.warnings.append(("proposed", title))
             year = None
         one.fields["programmes"] = [programmes.whole(each, awarded, int(year.value) if year else None) for each in own]
+    one.fields["programmes"] = one.fields["programmes"] or list(_headed(stated))
     if not one.fields["programmes"]:
         del one.fields["programmes"]
     # Any news may say where a university lies: only a profile is about the university itself.
@@ -108,6 +111,38 @@ def read(view: View, row: Mapping[str, Reading] | None, register: Register) -> E
     own_title = any(listed.key(str(name.value)) == listed.key(title.raw) for title in titles)
     told = {"programmes", "code", "authority"} & set(one.fields) or profile or own_title
     return one if len(one.fields) >= 2 and told else None
+
+
+def _beside(stated: Statements) -> list[Span]:
+    """Return what stands under labels of programmes, in full."""
+    return [span for one in stated.of("programme") if not one.column for span in one.lines]
+
+
+def _labelled(stated: Statements) -> list[Reading]:
+    """Return the programmes under all labels of programmes."""
+    found: dict[str, Reading] = {}
+    for span in _beside(stated):
+        said = listed.reading(stated.sheet.view, span)
+        place = programmes.alone(stated.text, span)
+        for one in programmes.of_cell(said) or ([listed.reading(stated.sheet.view, place)] if place else []):
+            found.setdefault(str(one.value), one)
+    return list(found.values())
+
+
+def _year_of_label(stated: Statements) -> Reading | None:
+    """Return the year that a label of programmes begins with: 2023年度新增本科专业."""
+    labels = [listed.reading(stated.sheet.view, one.place) for one in stated.of("programme")]
+    return headings.first_year(labels)
+
+
+def _lines(sheet: Sheet) -> list[Reading]:
+    """Return the programmes that are lines of their own, of a page that speaks of programmes."""
+    text = sheet.view.text
+    if not re.search("专业|学位", text[slice(*sheet.view.body)]):
+        return []
+    spans = [place for line in sheet.lines if not line.linked and (place := programmes.alone(text, line.span))]
+    found = [listed.reading(sheet.view, span, Origin.BODY) for span in spans]
+    return list({str(one.value): one for one in found}.values())
 
 
 def _granted(titles: Sequence[Reading], sentences: Sequence[Reading]) -> Iterator[Reading]:
@@ -121,6 +156,26 @@ def _granted(titles: Sequence[Reading], sentences: Sequence[Reading]) -> Iterato
                 if str(programme.value) not in seen:
                     seen.add(str(programme.value))
                     yield programme
+
+
+def _headed(stated: Statements) -> Iterator[Reading]:
+    """Yield the programmes that head labels of their own: ✦ 人工智能, and under it 学位门类：工学."""
+    text = stated.text
+    heads: list[Reading] = []
+    for line in stated.sheet.lines:
+        place = names.trim(text, *line.span)
+        if place is not None and not line.linked and programmes.is_programme(text[slice(*place)]):
+            raw = text[slice(*place)]
+            heads.append(Reading(raw.removesuffix("专业"), raw, Origin.BODY, (place,)))
+    for number, head in enumerate(heads):
+        low = head.spans[0][1]
+        high = heads[number + 1].spans[0][0] if number + 1 < len(heads) else len(text)
+        under = {one.label.property: one.first for one in stated.all if low <= one.place[0] < high and one.lines}
+        said = {prop: Reading(text[slice(*at)], text[slice(*at)], Origin.TABLE, (at,)) for prop, at in under.items()}
+        if {"degree", "year", "code"} & set(said):
+            degree, year = said.get("degree"), listed.year(said.get("year"))
+            awarded = programmes.degree(str(degree.value)) if degree is not None else None
+            yield programmes.whole(head, awarded, int(year.value) if year else None)
 
 
 def _columns(
@@ -169,9 +224,11 @@ def _region_before(sentences: Sequence[Reading], name: str) -> Reading | None:
 def _named(sheet: Sheet, titles: Sequence[Reading], sentences: Sequence[Reading]) -> Reading | None:
     """Return the university of a page: in its heading, in its text, in the site's name."""
     for title in titles[:3]:
-        for match in re.finditer(r"[^\s_|—–\-，,：:！!]+", title.raw):
+        for match in re.finditer(r"[^\s_|｜丨—–\-，,：:！!“”《》【】·]+", title.raw):
             said = re.sub(r"(?:简介|概况|介绍|学校简介|学校概况|基本情况)$", "", match.group())
-            span = match.start(), match.start() + len(said)
+            lead = leadins.end(said)
+            said = _without_school(said[lead:])
+            span = match.start() + lead, match.start() + lead + len(said)
             if is_name(said):
                 return headings.part(title, span, said)
     lines = [line.span for line in sheet.lines if not line.linked][:30]
@@ -195,9 +252,25 @@ def _named(sheet: Sheet, titles: Sequence[Reading], sentences: Sequence[Reading]
     return None
 
 
+def _without_school(said: str) -> str:
+    """Return a university's name without that of a school inside it: 某某师范学院|数学与计算科学学院."""
+    for match in re.finditer("大学|学院", said):
+        rest = said[match.end() :]
+        if (
+            re.search(r"(?:学院|学部|系|研究院|招生办|招办|教务处)$", rest)
+            and len(rest) > 2
+            and is_name(said[: match.end()])
+            and (match.group() == "学院" or _PART.search(rest) or len(rest) > 4)
+            and places.at_start(rest) is None
+        ):
+            return said[: match.end()]
+    return said
+
+
 def _first(said: Reading) -> Reading | None:
     for match in re.finditer(rf"[\u4e00-\u9fff]{{2,24}}?{_END}", said.raw):
         start, end = match.span()
+        start += leadins.end(said.raw[start:end])
         while (cut := _CUT.match(said.raw[start:end])) and cut.end() < end - start - 3:
             start += cut.end()
         name = said.raw[start:end]

@@ -9,7 +9,9 @@ from crawlers.fields.sheet import Sheet
 from crawlers.view import View
 from schema.evidence import Origin, Reading
 
-GRANTED = re.compile(r"获批|批准|备案|新增|新设|增列|开办|喜获|审批|增设|获得|通过|开设|设立|同意设置|招生|获准")
+GRANTED = re.compile(
+    r"获批|批准|备案|新增|新设|增列|开办|喜获|审批|增设|获得|通过|开设|设立|同意设置|招生|获准|迎来|上新|新添|再添|添了|新生儿|榜上有名|亮相|揭晓"
+)
 
 
 def sentences(sheet: Sheet) -> Iterator[Reading]:

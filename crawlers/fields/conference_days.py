@@ -57,6 +57,9 @@ def _is_info(text: str, one: Stated, stated: Statements) -> bool:
     ) and (":" in text[slice(*one.first)])
 
 
+_CLOSES = re.compile(r"(?<![\d月./-])(?P<d>\d{1,2})[日号][^，。；\d]{0,8}(?:闭幕|落幕|结束|收官|圆满落下)")
+
+
 def _add_day(
     fields: dict[str, list[Reading]], prop: str, text: str, base: int, found: periods.Period, origin: Origin
 ) -> None:
@@ -161,6 +164,12 @@ def _until(text: str, sheet: Sheet, period: periods.Period) -> tuple[int, period
             found = periods.find(text[match.end() : span[1]], period.first.year, label=True)
             if found and found[0].start <= 1 and found[0].first.day:
                 return match.end(), found[0]
+        # 6月8日开幕，9日闭幕: the month is that of the opening.
+        for match in _CLOSES.finditer(text, *span):
+            last = PartialDate.parse(f"{period.first.year}-{period.first.month:02d}-{int(match['d']):02d}")
+            if last is not None and period.first <= last:
+                low, high = match.start("d") - span[0], match.end("d") + 1 - span[0]
+                return span[0], periods.Period(last, None, low, high, stated=False)
     return None
 
 

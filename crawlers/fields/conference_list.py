@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from crawlers.fields import events, headings, headline, listed, names, periods, places, renamed
+from crawlers.fields import conference_card, events, headings, headline, listed, names, periods, places, renamed
 from crawlers.fields.registers import Entry
 from crawlers.fields.sheet import Sheet
 from crawlers.view import View
@@ -30,6 +30,8 @@ def read(sheet: Sheet, files: Mapping[str, View] | None) -> list[Extraction]:
         return []
     register = renamed.read("conference", sheet.view, files, events.is_name, ("city", "hosts"), sheet)
     entries = [entry for entry in register.entries if _is_conference(entry)]
+    for entry in entries:
+        conference_card.fill(entry)
     told = [entry for entry in entries if _WHEN & set(entry.cells)]
     if len(told) < 2 or len(told) * 2 < len(entries):
         return []
@@ -58,6 +60,8 @@ def _is_about_one(titles: Sequence[Reading]) -> bool:
 def _read(entry: Entry, nearest: Reading | None, year: int | None) -> Extraction | None:
     cells = entry.cells
     name = cells["name"]
+    if (number := re.match(r"\d{1,3}、\s?", name.raw)) is not None:  # 2、2024中国无人系统大会
+        name = headings.part(name, (number.end(), len(name.raw)), name.raw[number.end() :])
     one = Extraction("conference", {"title": [name]})
     for prop, find in (("edition", events.edition), ("year", events.year)):
         if (found := find(name.raw)) is not None:
@@ -89,7 +93,7 @@ def _days(one: Extraction, cells: Mapping[str, Reading], year: int | None) -> No
         cell = cells.get(prop)
         if cell is None or "start_date" in one.fields:
             continue
-        if found := periods.find(cell.raw, year, label=True):
+        if found := periods.find(cell.raw, year, label=True) or periods.find(str(cell.value), year, label=True):
             place = (found[0].start, found[0].end)
             one.fields["start_date"] = [headings.part(cell, place, str(found[0].first))]
             last = found[0].last or (found[0].first if found[0].first.day else None)

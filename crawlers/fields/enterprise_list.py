@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from crawlers.fields import enterprise_facts as facts
 from crawlers.fields import listing, names, places, revenue
 from crawlers.fields.enterprise_name import is_company
+from crawlers.fields.further_hints import HINTS
 from crawlers.fields.vocabulary import section
 from crawlers.grids import grids
 from crawlers.view import View
@@ -44,7 +45,7 @@ def heads(view: View) -> tuple[dict[str, list[str]], dict[str, tuple[int, str]]]
 def of_tables(view: View) -> tuple[list[Listed], list[tuple[str, str]]]:
     """Return the enterprises of a document's tables, and warnings on what was not understood."""
     words, years = heads(view)
-    read = listing.read_listing(view, words)
+    read = listing.read_listing(view, words, hints=HINTS["enterprise"])
     rows = [row for row in read.rows if "legal_name" in row.cells]
     named = [row for row in rows if is_company(str(row.cells["legal_name"].value).rstrip("、，；; "))]
     if len(named) * 2 < len(rows) or not named:

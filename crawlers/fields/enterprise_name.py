@@ -21,6 +21,23 @@ _CALLED = re.compile(
     r"(?:叫|称|唤|喊|管)(?:它|其|他们|这家公司|这家企业|公司)?(?:为|作|做|叫)?[“「\"『](?P<a>[^”」\"』]{2,12})[”」\"』]"
     r"|[“「\"『](?P<b>[^”」\"』]{2,12})[”」\"』](?:这个|这一|的)(?:名字|名号|招牌|称呼|简称|品牌)"
 )
+# A name with its stock code: 云视科技（688123.SH）, 某某股份（证券代码：300123）.
+_CODE = re.compile(
+    r"(?P<name>[\u4e00-\u9fffA-Za-z0-9]{2,12})\s?[（(](?:(?:股票"
+    r"|证券)?(?:代码|简称)?[:：]?\s?)?(?:(?:SH|SZ|BJ|HK)\s?[:：.]?)?(?:[034689]\d{5}"
+    r"|\d{4,5}(?=\.?HK))(?:\.[A-Z]{2})?[)）]"
+)
+_EXPLAINED = re.compile(
+    r"(?P<name>[\u4e00-\u9fffA-Za-z0-9]{2,10})[”」\"]?\s?(?:[（(]\s?(?:公司"
+    r"|企业|工商)?(?:全称|全名|名称|注册名)[:：为是]?\s?|[，,]\s?(?:即"
+    r"|也就是|全称(?:为|是)?|全名)\s?|[（(])[“「\"]?$"
+)
+_HEADED = re.compile(
+    r"(?:[^：:｜|丨]{1,8}[：:｜|丨])?\s?(?P<name>[\u4e00-\u9fffA-Za-z0-9]{2,10}?)"
+    r"(?=发布|披露|公布|公告|晒出|交出|预计|预告|拟|完成|获|宣布"
+    r"|实现|营收|净利|业绩|[:：，]|(?:20\d\d)|年报|上半年|前三季度"
+    r"|一季度|三季度|的)"
+)
 _GENERIC = frozenset({"公司", "本公司", "该公司", "企业", "集团", "我司", "本企业", "本集团", "发行人", "上市公司"})
 _ABOUT = re.compile(r"^[\s【\[▍■●◆|]*(?:关于|About\s)\s?(?P<who>[^】\]:：，。我们]{2,30}?)[】\]\s]*(?:[:：]|$)")
 _TITLE = re.compile(
@@ -199,13 +216,63 @@ def short_names(sheet: Sheet, stated: Statements, own: Reading) -> list[Reading]
             for match in _SHORT.finditer(said):
                 if str(own.value) in said[max(0, match.start() - len(str(own.value)) - 60) : match.start()]:
                     spans += _parts(text, span[0] + match.start("all"), span[0] + match.end("all"))
+        if not spans and (place := _before_full(text, own)) is not None:
+            spans.append(place)
         for span in sheet.prose[:60] if not spans else []:
             for match in _CALLED.finditer(text, *span):
                 place = match.span("a") if match["a"] else match.span("b")
                 if _is_short(text[slice(*place)], str(own.value)):
                     spans.append(place)
+    spans = spans or _with_code(sheet, str(own.value)) or _heading_short(sheet, str(own.value))
     kept = [place for place in spans if text[slice(*place)] not in _GENERIC and text[slice(*place)] != str(own.value)]
     return names.readings(text, kept, origin)
+
+
+def _before_full(text: str, own: Reading) -> Span | None:
+    """Return the short name that the legal one explains: 云视科技（全称：某某公司）, 云视科技，即某某公司."""
+    start = own.spans[0][0] if own.spans and not own.document else 0
+    line = text.rfind("\n", 0, start) + 1
+    match = _EXPLAINED.search(text[line:start])
+    if match is None or not _is_short(match["name"], str(own.value)):
+        return None
+    return line + match.start("name"), line + match.end("name")
+
+
+def _with_code(sheet: Sheet, legal: str) -> list[Span]:
+    """Return the short name that stands before a stock code: 云视科技（688123）."""
+    text = sheet.view.text
+    for span in sheet.prose[:40]:
+        for match in _CODE.finditer(text, *span):
+            for start in range(*match.span("name")):
+                place = start, match.end("name")
+                if place[1] - place[0] >= 2 and _is_part(text[slice(*place)], legal):
+                    return [place]
+    return []
+
+
+def _heading_short(sheet: Sheet, legal: str) -> list[Span]:
+    """Return the short form of a legal name with which a heading begins, if the text says it too."""
+    text = sheet.view.text
+    for title in [one for one in headline.candidates(sheet) if one.spans and not one.document][:2]:
+        match = _HEADED.match(title.raw)
+        name = match["name"] if match else ""
+        if len(name) < 3 or not _is_part(name, legal) or RegionCode.find_prefix(name) == name:
+            continue
+        for span in sheet.prose[:40]:
+            at = text.find(name, *span)
+            if at >= 0 and not legal.startswith(text[at : at + len(name) + 1]):
+                return [(at, at + len(name))]
+    return []
+
+
+def _is_part(short: str, legal: str) -> bool:
+    """Tell whether all characters of a name stand in a legal one, in this order, and the legal one is longer."""
+    at = 0
+    for char in short:
+        at = legal.find(char, at) + 1
+        if not at:
+            return False
+    return len(short) * 3 <= len(legal) * 2
 
 
 def _is_short(short: str, legal: str) -> bool:

@@ -15,6 +15,8 @@ _CITY = re.compile(
 )
 _ABROAD = re.compile("客户|子公司|分公司|办事处|基地|销往|出口|项目|展会|工厂|签约|本报|电$")
 
+LONGEST = 100  # characters of a value under a label
+
 
 def read(
     fields: dict[str, list[Reading]],
@@ -55,8 +57,14 @@ def _labelled(
         for one in stated.of(prop)[:1]:
             raw = text[slice(*one.first)].strip(" ；;。")
             at = one.first[0], one.first[0] + len(raw)
-            if len(raw) <= 100 and not (prop == "english_name" and not raw.isascii()):
+            if len(raw) <= LONGEST and not (prop == "english_name" and not raw.isascii()):
                 fields[prop] = [Reading(text[slice(*at)], text[slice(*at)], Origin.TABLE, (at,))]
+    # 公司名称 Company: the name in both languages, one under the other.
+    for one in stated.of("legal_name") if "english_name" not in fields else ():
+        for at in one.lines[1:2]:
+            raw = text[slice(*at)].strip()
+            if raw.isascii() and re.search(r"(?:Ltd|Inc|Corp|Co|LLC|Limited|Group)\b", raw) and len(raw) <= LONGEST:
+                fields["english_name"] = [Reading(raw, text[slice(*at)], Origin.TABLE, (at,))]
     for one in stated.of("website"):
         if "website" not in fields and (site := facts.website(text[slice(*one.first)], label=True)):
             at = one.first[0] + site[0], one.first[0] + site[1]

@@ -18,6 +18,7 @@ class Entry:
     in_table: bool = True
     heads: dict[str, str] = field(default_factory=dict)  # the text above each property's column
     details: list[Reading] = field(default_factory=list)  # what a line prints behind the name
+    under: list[Reading] = field(default_factory=list)  # the short lines between the name and the next one
 
 
 def pieces(text: str, span: Span) -> list[Span]:

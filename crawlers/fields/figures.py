@@ -30,6 +30,9 @@ def tiles(sheet: Sheet) -> list[Pair]:
     found = []
     for number in range(len(lines) - 3):
         above, below = looks[number], looks[number + 1]
+        # A dd is the value of the dt above it, whatever follows.
+        if above.startswith("dd") or below.startswith("dd"):
+            continue
         if not above or above == below or (above, below) != (looks[number + 2], looks[number + 3]):
             continue
         for at in (number, number + 2):

@@ -5,13 +5,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from crawlers.fields import funding_amount, funding_round, investee, investee_weighed, investors, periods, roles
+from crawlers.fields import (
+    funding_amount,
+    funding_round,
+    investee,
+    investee_weighed,
+    investors,
+    periods,
+    relative_days,
+    roles,
+)
 from schema.evidence import Origin, Reading, Span
 from schema.types.partial_date import PartialDate
 
-_EVENT = re.compile(r"融资|募资|[A-H]\d?\+*轮|天使轮|种子轮|战略投资|获.{0,30}投资|IPO|入股|注资")
+_EVENT = re.compile(r"融资|融[了到得]|募资|[A-H]\d?\+*轮|天使轮|种子轮|战略投资|获.{0,30}投资|IPO|入股|注资")
 _DONE = re.compile(
-    r"(?:完成|获得?|斩获|拿下|收获|揽获|引入|签署|迎来|敲定|达成|官宣|宣布|拟|计划|将|终止|取消|启动|寻求|推进|正在|否认|收到|领投|投资|进行|开展|过|筹划|登陆|募资|挂牌|上市|曾|有意|考虑|开启|交割|到账|收官|落地|落定|募得|谈妥|签约|敲定|筹备|打算|准备|投出|出手|入账|拿到|拿了|签下|确认|入股|注资|并无|未曾)"
+    r"(?:完成|获得?|斩获|拿下|收获|揽获|引入|签署|迎来|敲定|达成|官宣|宣布|拟|计划|将|终止|取消"
+    r"|启动|寻求|推进|正在|否认|收到|领投|投资|进行|开展|过|筹划|登陆|募资|挂牌|上市|曾|有意"
+    r"|考虑|开启|交割|到账|收官|落地|落定|募得|谈妥|签约|敲定|筹备|打算|准备|投出|出手|入账"
+    r"|拿到|拿了|签下|确认|入股|注资|并无|未曾|融[了到得])"
 )
 RUMOUR = re.compile(
     r"据传|传言|传闻|网传|(?:知情|消息)人士|市场消息|坊间|小道消息|有消息称|媒体曝|被曝|未经证实|疑似|传出|(?:^|[，。；：:！!“\s])传(?![感媒统输奇动])[^，。]{0,12}(?:融资|轮)"
@@ -188,7 +200,7 @@ class Story:
         if self.items and self.current is not None and into is None:
             who = None  # under an item's heading, the item's company is meant
         elif who is None and (rounds or about):
-            who = investee_weighed.find(text, (0, len(text)), self.known)
+            who = self._named(text, rounds)
         if _COUNTED.search(text) and not self.items and (who is None or text[slice(*who)] not in self.known):
             return
         if about and not rounds and (_OTHER_MONEY.search(text) or _SPEECH.search(text)):
@@ -218,6 +230,13 @@ class Story:
         elif self.rounds and _DENIED.search(text) and re.search("融资|轮|传闻|消息|报道", text):
             self._certainty(self.rounds[-1], text, shift, origin)
 
+    def _named(self, text: str, rounds: list[Span]) -> Span | None:
+        """Return the place of a known company, or of what stands right before the round."""
+        known = investee_weighed.find(text, (0, len(text)), self.known)
+        if known is None and rounds and self.current is None and not self.items:
+            return investee.before_round(text, rounds[0][0])
+        return known
+
     def _refined(self, text: str, who: Span | None) -> Span | None:
         """Return the place of a known company within what was taken for its name together with other words."""
         if who is None:
@@ -235,14 +254,18 @@ class Story:
             self._fresh = False
             return True
         if not rounds:
-            if who is None or not re.search(r"融资|获.{0,40}投资|募资|引入.{0,30}(?:战略投资|投资者)|入股|注资", text):
+            if who is None or not re.search(
+                r"融资|融[了到得]|获.{0,40}投资|募资|引入.{0,30}(?:战略投资|投资者)|入股|注资", text
+            ):
                 return False
             name = text[slice(*who)]
             before = self.rounds[-1] if self.rounds else None
             same = before is not None and before.who is not None and _same(str(before.who.value), name)
             if same and before is not None and re.search("累计|共计|总计|历史|至今", text):
                 return False
-            return bool(re.search(r"完成|获|引入|拟|计划|终止|取消|寻求|启动|否认|宣布|将|正在|收到|登陆|筹划", text))
+            return bool(
+                re.search(r"完成|获|融[了到得]|引入|拟|计划|终止|取消|寻求|启动|否认|宣布|将|正在|收到|登陆|筹划", text)
+            )
         if (
             not _DONE.search(text)
             and not (who and "融资" in text)
@@ -287,9 +310,12 @@ class Story:
 
     def _date(self, text: str, shift: int, origin: Origin) -> Reading | None:
         year = self.published.year if self.published else None
+        told = relative_days.find(text, self.published)
         found = [(str(p.first), p.start, p.end) for p in periods.find(text, year)]
+        found = [one for one in found if not any(low < one[2] and one[1] < high for _, low, high in told)]
         if not found:
             found = [(match[1], *match.span()) for match in re.finditer(r"(?<!\d)((?:19|20)\d\d)\s?年(?!\s?\d)", text)]
+        found = found or told
         found = [
             one
             for one in found

@@ -2,7 +2,7 @@
 
 import re
 
-from crawlers.fields import institute_pairs, names, park_state
+from crawlers.fields import campus, institute_pairs, names, park_level, park_state, programmes
 from crawlers.fields.institute_pairs import is_body, is_where
 from crawlers.fields.pairs import Hint
 
@@ -10,7 +10,7 @@ _SITE = re.compile(r"^(?:https?://|www\.)[\w.\-/?=&%#:]+$|^[a-z0-9\-]+(?:\.[a-z0
 
 
 def _is_level(text: str) -> bool:
-    return len(text) <= 12 and park_state.level_of(text) is not None
+    return len(text) <= 12 and park_level.level_of(text) is not None
 
 
 def _is_status(text: str) -> bool:
@@ -37,6 +37,10 @@ def _is_area(text: str) -> bool:
 
 def _is_one_body(text: str) -> bool:
     return is_body(text) and len(names.split(text, (0, len(text)))) == 1
+
+
+def _is_count(text: str) -> bool:
+    return bool(re.fullmatch(r"[约近超逾]?\s?\d[\d,]*\s?[余多+]?\s?[家个名]?(?:单位)?", text))
 
 
 _FOUNDED = institute_pairs.HINTS["research_institute"]["founded"]
@@ -78,10 +82,26 @@ HINTS = {
     "alliance": {
         "founded": _FOUNDED,
         "chair_organisation": Hint(
-            re.compile("理事长|会长|主席|牵头|轮值"), _is_one_body, re.compile("副|秘书|常务|名誉")
+            re.compile("理事长|会长|主席|牵头|轮值|挂帅|领衔|盟主|掌舵|Chair|President", re.IGNORECASE),
+            _is_one_body,
+            re.compile("副|秘书|常务|名誉"),
         ),
         "secretariat": Hint(re.compile("秘书"), _is_one_body, re.compile("秘书长(?!单位)")),
+        "initiators": Hint(re.compile("发起|倡议|创始|首倡"), is_body, re.compile("时间|日期|几|人$")),
+        "member_count": Hint(re.compile("成员|会员|加盟|规模|家数"), _is_count, re.compile("发起|名单|新增|理事")),
         "place": _PLACE,
     },
-    "university": {"founded": _FOUNDED, "place": _PLACE},
+    "university": {
+        "name": Hint(re.compile("校|高校|大学|学院"), campus.is_name, re.compile("主管|举办|校址|代码")),
+        "authority": Hint(
+            re.compile("主管|归谁|隶属|归属|举办|上级"), lambda text: is_where(text) or is_body(text), re.compile("地")
+        ),
+        "founded": _FOUNDED,
+        "place": _PLACE,
+        "programme": Hint(re.compile("专业|方向|学科"), programmes.is_programme, re.compile("代码|撤销|停招|数")),
+        "degree": Hint(re.compile("学位|门类|授予"), lambda text: programmes.awarded(text) is not None),
+        "code": Hint(
+            re.compile("代码|码|编号"), lambda text: bool(re.fullmatch(r"\d{5}|\d{10}", text)), re.compile("专业")
+        ),
+    },
 }

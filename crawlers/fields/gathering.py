@@ -189,5 +189,6 @@ def from_text(view: View, heading: Reading, spans: tuple[Span, ...], readings: R
         readings.add("written_date", [day] if day else [])
         if spans:
             area = spans[0][0], spans[-1][1]
-            for name, reading in note.in_clauses(view, area, readings.first("published_date")).items():
+            told = note.in_clauses(view, area, readings.first("published_date"), readings.first("written_date"))
+            for name, reading in told.items():
                 readings.add(name, [reading])

@@ -12,6 +12,8 @@ PUBLISHED = re.compile(
     r"(?:发布|发表|更新|上传|刊登)(?:时间|日期|于)?\s{0,2}[:：]|(?:时间|日期)\s{0,2}[:：]|来源|作者|浏览|点击|阅读",
     re.IGNORECASE,
 )
+TIMED = 60  # characters of a line whose day and hour are those of publication
+_HOUR = re.compile(r"\s{0,3}\d{1,2}[:：]\d\d")
 _TITLED = re.compile(r"title|biaoti|headline|slogan|banner", re.IGNORECASE)
 
 
@@ -56,14 +58,21 @@ def _reading(sheet: Sheet, span: Span) -> Reading:
 
 def published(sheet: Sheet) -> PartialDate | None:
     """Return the day of publication, for the year of days that a page prints without one; None if not said."""
+    found = posted(sheet)
+    return PartialDate.parse(str(found.value)) if found else None
+
+
+def posted(sheet: Sheet) -> Reading | None:
+    """Return the day of publication with its place: meta tags, the line under the title, the address."""
     view = sheet.view
-    for name in dates.in_meta(view, "published_date"):
-        return PartialDate.parse(str(name.value))
+    for found in dates.in_meta(view, "published_date"):
+        return found
     for line in sheet.page:
         said = view.text[line.start : line.end]
-        if line.size <= 120 and (PUBLISHED.search(said) or line.size <= 22):
-            for date, _, _ in PartialDate.find(said):
-                if date.day:
-                    return date
-    found = dates.in_url(view.url)
-    return PartialDate.parse(str(found.value)) if found else None
+        for date, start, end in PartialDate.find(said) if line.size <= 120 else ():
+            # 小编某某联盟2019-11-08 18:30: a day with its hour in a short line says it too.
+            timed = line.size <= TIMED and _HOUR.match(said, end)
+            if date.day and (PUBLISHED.search(said) or line.size <= 22 or timed):
+                at = line.start + start, line.start + end
+                return Reading(str(date), view.text[slice(*at)], Origin.BODY, (at,))
+    return dates.in_url(view.url)

@@ -17,6 +17,8 @@ _AGENCY = re.compile(r"政府|关于|印发|办公[厅室]|[厅局委部]$")
 _DOCUMENT = re.compile(
     r"(?:通知|意见|办法|规定|规划|方案|条例|决定|公告|通告|批复|复函|行动计划|纲要|细则|措施|规则|指引|指南|函|令|若干条|政策)[》”]?\s*(?:[（(【\[〔][^（）()]{0,40}[)）】\]〕])?$"
 )
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5"})
+_NAMED = re.compile(r"title|biaoti|headline|subject|policy-?name|doc-?name", re.IGNORECASE)
 _ABOVE = 3  # lines between a title and its number
 _BELOW = 2
 
@@ -39,6 +41,29 @@ def trimmed(heading: Reading) -> Reading:
     if (start, end) == (0, len(raw)) or len(said) < 8 or not is_document(said):
         return heading
     return headings.part(heading, (start, end), re.sub(r"[\t\n]+", "", said).strip())
+
+
+def in_headings(view: View) -> Reading | None:
+    """Return the one heading that is a document's title and no link: of a page that is called 政策详情."""
+    found: dict[str, Reading] = {}
+    for element in view.elements:
+        name = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if element.tag not in _HEADINGS and not _NAMED.search(name):
+            continue
+        start, end = view.span(element)
+        raw = view.text[start:end].strip()
+        linked = (
+            next(element.iter("a"), None) is not None or next(element.iterancestors("a", "aside"), None) is not None
+        )
+        if start >= view.body[0] and 10 <= len(raw) <= 120 and not linked and _is_title(raw):
+            at = view.text.index(raw, start)
+            said = re.sub(r"[\t\n]+", "", raw)
+            found.setdefault(said, Reading(said, raw, Origin.TITLE, ((at, at + len(raw)),)))
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _is_title(said: str) -> bool:
+    return is_document(said) and "。" not in said and bool(re.search("关于|印发|《|20[0-9]{2}", said))
 
 
 def above_number(view: View, spans: tuple[Span, ...]) -> Reading | None:

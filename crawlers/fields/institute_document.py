@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from crawlers.fields import (
     headings,
+    institute_weighed,
     institute_where,
     listed,
     pairs,
+    relative_days,
     whereabouts,
 )
 from crawlers.fields import institute_words as words
@@ -20,6 +22,8 @@ from crawlers.fields.stated import Statements
 from schema.evidence import Extraction, Origin, Reading
 from schema.types.partial_date import PartialDate
 
+_OPENED = re.compile(r"(?:正式|宣告|今[日天])?(?:揭牌|成立|挂牌)(?!以来|后|\d|周年)")
+
 
 class Profile(Told):
     """Reads one document about one institute."""
@@ -27,7 +31,6 @@ class Profile(Told):
     def __init__(self, kind: str, sheet: Sheet, stated: Statements) -> None:
         super().__init__(sheet)
         self.kind, self.stated = kind, stated
-        self.labels = True  # whether the page's labels speak of this institute
         table = [span for one in stated.all for span in one.lines if not words.TELLS.search(self.text[slice(*span)])]
         self.prose = [span for span in sheet.prose if span not in table]
         self.beside = pairs.fill(sheet, HINTS[kind])
@@ -37,11 +40,15 @@ class Profile(Told):
         one = Extraction(self.kind, {"name": [name]})
         self.own = str(name.value)
         found: dict[str, Reading | None] = {
-            "founded": listed.date(self._label("founded")) or listed.date(self._pair("founded")) or self._founded(),
+            "founded": listed.date(self._label("founded"))
+            or listed.date(self._pair("founded"))
+            or self._founded()
+            or institute_weighed.founded(self),
             "recognised_year": listed.year(self._label("recognised_year"))
             or listed.year(self._pair("recognised_year"))
-            or self._recognised(titles),
-            "field": self._label("field") or self._pair("field") or self._field(),
+            or self._recognised(titles)
+            or institute_weighed.recognised(self),
+            "field": self._label("field") or self._pair("field") or self._field() or institute_weighed.field(self),
         }
         one.fields |= listed.fields_of(found)
         for prop, patterns in (("parent", words.PARENT), ("operator", words.OPERATOR)):
@@ -49,6 +56,10 @@ class Profile(Told):
             who = listed.organisations(label) if label else self.who(patterns) or self.near(prop)
             if who:
                 one.fields[prop] = who
+        # Who owns an institute, and who runs a new-type organisation, is what their pages say of them first.
+        prop = "parent" if self.kind == "research_institute" else "operator"
+        if prop not in one.fields and (who := institute_weighed.body(self, prop)):
+            one.fields[prop] = who
         if one.value("operator") == one.value("parent") and "operator" in one.fields and not self._label("operator"):
             one.fields.pop("operator")
         cells = {
@@ -56,7 +67,7 @@ class Profile(Told):
         }
         if not cells and (where := self._pair("place")) is not None:
             cells["place"] = where
-        if not cells and (where := institute_where.read(self, name)) is not None:
+        if not cells and (where := institute_where.read(self, name) or institute_weighed.place(self)) is not None:
             cells["place"] = where
         placed, warnings = whereabouts.locate(cells, [])
         one.fields |= listed.fields_of(placed)
@@ -88,6 +99,8 @@ class Profile(Told):
                     at = match.end("date")  # a day further on may be the one: …（2019年认定），2017年12月成立
                     before = re.split("[，；]", said[: match.start()])[-1]
                     between = match.groupdict().get("between") or ""
+                    if words.ANOTHER.match(said, match.end()) and self.own not in said[match.end() : match.end() + 40]:
+                        continue
                     if words.EARLIER.search(before + between) or re.search(
                         r"认定|入选|获批|公司与|截至|实验室(?!由|$)|中心(?!由|$)|同意", between.replace(self.own, "")
                     ):
@@ -104,6 +117,10 @@ class Profile(Told):
         day = published(self.sheet)
         for start, end in self.clauses():
             said = self.text[start:end]
+            told = relative_days.find(said, day)
+            if told and self.own in said and _OPENED.search(said):
+                value, low, high = told[0]
+                return replace(self.reading((start + low, start + high), Origin.BODY), value=value)
             match = words.SHORT_DATE.search(said)
             if (
                 match
@@ -145,11 +162,13 @@ class Profile(Told):
                 for match in pattern.finditer(self.text[start:end]):
                     said = match["what"]
                     low = start + match.start("what")
-                    lead = re.match(r"(?:以|在|对|针对|面向|围绕|聚焦|于)", said)
+                    lead = re.match(r"(?:的(?:就)?是|以|在|对|针对|面向|围绕|聚焦|于)", said)
                     low += lead.end() if lead else 0
+                    if re.match("研究|研发|攻关|开发", self.text[start + match.end("what") :]):
+                        said = re.sub(r"(?<=[\u4e00-\u9fff]{4})技术$", "", said)
                     said = re.split(r"的(?=成员|机构|单位|团队|[^，]{0,6}研究院)|——", said)[0]
                     said = re.sub(
-                        r"(?:等|方面|领域|方向|的|相关|为主|技术领域|这[一个件种类][^，。；]{0,6}"
+                        r"(?:(?<=[\u4e00-\u9fff]{3})(?:技术)?(?:研究|研发|攻关)|等|方面|领域|方向|的|相关|为主|技术领域|这[一个件种类][^，。；]{0,6}"
                         r"|的(?:研发|研究|开发|转化|产业化|应用)(?:[与和、及](?:成果)?(?:转化|产业化|应用|推广|开发|服务|研究))*)+$",
                         "",
                         said[lead.end() if lead else 0 :],
@@ -157,7 +176,7 @@ class Profile(Told):
                     if (
                         2 <= len(said) <= 60
                         and not words.NO_FIELD.fullmatch(said)
-                        and not re.search(r"国家|需求|战略|世界|国际|经济|科技前沿|[省市]重大", said)
+                        and not re.search(r"国家|需求|战略|世界|国际|经济|科技前沿|[省市]重大|件事|什么|我们", said)
                     ):
                         return self.reading((low, low + len(said)), Origin.BODY)
         return None

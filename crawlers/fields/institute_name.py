@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from crawlers.fields import headings, listed
+from crawlers.fields import blocks, headings, leadins, listed
 from crawlers.fields.stated import Statements
 from schema.evidence import Extraction, Origin, Reading, Span
 
@@ -24,12 +24,24 @@ ENDS = re.compile(
 _OTHER = re.compile(
     r"(?:公司|集团|大学|(?<!科)学院|学校|联盟|协会|学会|促进会|联合体|开发区|园区|产业园|大会|论坛|博览会)\s*(?:[（(][^（）()]*[)）])?\s*$"
 )
+_SENTENCE = re.compile(r"[，。；]|(?:19|20)\d\d\s?年")  # 机构 may head a chapter, not a name
 _NAMING = re.compile(r"[^\s级类批]\S{3}")  # 省级 under 新型研发机构 is no name
 _PIECE = re.compile(r"[^\s|｜丨:：_]+(?:\s[^\s|｜丨:：_]+)*")
 _FINER = re.compile(r"[^\s|｜丨:：_·•—–【】〖〗\[\]［］「」『』①-⑳-]+")
 _LIST = re.compile(r"名单|一览|通知|公示|目录|名录|办法|意见|列表")
+_FOUNDING = re.compile(
+    r"(?:[（(][^（）()]{0,60}[)）])?\s?(?:成立|始建|创建|组建|建于"
+    r"|创立|诞生|(?:19|20)\d\d年[^，。]{0,8}(?:建所|建院|成立|组建"
+    r"|创建)|[^，。]{0,4}隶属|是[^，。]{2,24}(?:直属|下属|所属))"
+)
+_OF = re.compile("[的和与及、]|负责人|院长|所长|主任|[是为系](?:其|它|该|本)")
+# 研究所隶属某某科学院 begins with whom the page is about, not with a name.
+_RUNNING = re.compile(
+    r"(?:该|本|这家|这个)?(?:研究[所院]|实验室|中心|[所院])[^，。]{0,6}?(?:隶属|直属|归|系|由|在|划|挂|是|为|与|以)"
+)
 _OPENING = re.compile(
-    r"[\s\u3000]*(?P<name>[^，。；：（(]{4,46})(?:[（(][^（）()]{0,60}[)）])?[\s\u3000]{0,2}(?:[:：—]{1,2}\s?)?(?:成立|始建|创建|组建|建于|创立|诞生|位于|坐落|地处|是|系|隶属|于|，|由)"
+    rf"{blocks.LEAD}(?P<name>[^，。；：（(《“”\s\u3000]{{4,46}})(?:[（(][^（）()]{{0,60}}[)）])?[\s\u3000]{{0,2}}"
+    r"(?:[:：—]{1,2}\s?|成立|始建|创建|组建|建于|创立|诞生|位于|坐落|地处|是|系|隶属|于|，|由|。|(?:19|20)\d\d年|[\s\u3000|｜丨])"
 )
 
 
@@ -43,7 +55,7 @@ def is_subject(titles: Sequence[Reading], single: Extraction) -> bool:
 def _stripped(title: str) -> tuple[str, int]:
     """Return a title without what profiles put around the name, and where the rest begins."""
     lead = _TITLE_HEAD.match(title)
-    start = lead.end() if lead else 0
+    start = lead.end() if lead else leadins.end(title)
     rest = _TITLE_TAIL.sub("", title[start:]).strip()
     return rest.strip(' “”"《》'), title.find(rest, start)
 
@@ -59,7 +71,11 @@ def read(
     sound = [one for one in labelled if is_name(stated.text[slice(*one.first)])]
     # A name that ends as those of other things do is one of another kind: this is no page on an institute.
     labelled = sound or [
-        one for one in labelled if _NAMING.search(said := stated.text[slice(*one.first)]) and not _OTHER.search(said)
+        one
+        for one in labelled
+        if _NAMING.search(said := stated.text[slice(*one.first)])
+        and not _OTHER.search(said)
+        and not _SENTENCE.search(said)
     ]
     if labelled:
         best = [stated.text[slice(*one.first)] for one in labelled if one.label.rank == labelled[0].label.rank]
@@ -70,18 +86,26 @@ def read(
         return found
     if (found := next(_quoted(stated.text, prose[:3], is_name), None)) is not None:
         return found
-    return opening(stated.text, prose[0], is_name)
+    return opening(stated.text, prose[0], is_name) or next(_later(stated.text, prose[1:4], is_name), None)
+
+
+def _later(text: str, prose: Sequence[Span], is_name: IsName) -> Iterator[Reading]:
+    """Yield the institutes with whose name and founding a later line begins: news on a visit says so behind."""
+    for span in prose:
+        if (found := opening(text, span, is_name)) is not None and _FOUNDING.match(text, found.spans[0][1]):
+            yield found
 
 
 def opening(text: str, span: Span, is_name: IsName) -> Reading | None:
     """Return the institute whose name begins a line that goes on to say when, where or by whom it was founded."""
     start, end = span
     match = _OPENING.match(text[start:end])
-    if match is None:
+    if match is None or _RUNNING.match(match["name"]):
         return None
     said, begin = match["name"], start + match.start("name")
     ends = [len(said), *reversed([held.end() for held in ENDS.finditer(said)])]
-    places = ((begin, begin + stop) for stop in ends if is_name(said[:stop]))
+    # 某中心的主业是 begins no sentence on its founding.
+    places = ((begin, begin + stop) for stop in ends if is_name(said[:stop]) and not _OF.match(said[stop:]))
     return next((_reading(text, place, Origin.BODY) for place in places), None)
 
 

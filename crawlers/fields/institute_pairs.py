@@ -7,7 +7,7 @@ from crawlers.fields.pairs import Hint
 from schema.types.partial_date import PartialDate
 
 _NOT_FOUNDED = re.compile(
-    "发布|更新|认定|认证|备案|评|报名|公示|截止|点击|获批|批准为|入选|浏览|来源|授予|项目|基地|平台"
+    "发布|更新|认定|认证|备案|评|报名|公示|截止|点击|获批|批准为|入选|浏览|来源|授予|项目|基地|平台|小组|课题组|工作站|分[院所]|分中心|公司$|联盟|党[委总支]|工会|研究室$|车间|试验场"
 )
 
 
@@ -29,7 +29,11 @@ def is_where(text: str) -> bool:
 
 
 def _is_subject(text: str) -> bool:
-    return 2 <= len(text) <= 60 and not re.search(r"[。！？]|\d{4}|^\d|[人名家项个]$", text) and not is_where(text)
+    return (
+        2 <= len(text) <= 60
+        and not re.search(r"[。！？:：]|\d{4}|^\d|\d\s?[人名家项个]|(?:(?<!器)人|[名家项个])$", text)
+        and not is_where(text)
+    )
 
 
 _FOUNDED = Hint(
@@ -48,7 +52,9 @@ _PLACE = Hint(
     re.compile("会议|考试|报名|出生"),
 )
 _FIELD = Hint(
-    re.compile("方向|领域|专注|主攻|专攻|研究什么|赛道|学科|专长|专业|擅长|主业|忙什么|干什么|做什么|聚焦|主题"),
+    re.compile(
+        "方向|领域|专注|主攻|专攻|研究什么|赛道|学科|专长|专业|擅长|主业|特长|强项|绝活|看家|拿手|本[领事]|忙什么|干什么|做什么|聚焦|主题|主研|课题|^主[做攻]"
+    ),
     _is_subject,
     re.compile("团队|人员|成果|队伍|学位|招生|专业技术|专业人"),
 )
@@ -58,7 +64,9 @@ _PARENT = Hint(
     re.compile("网站|承办|本站"),
 )
 _OPERATOR = Hint(
-    re.compile("运营|依托|建设|承建|牵头|运作|出资|投资|举办|管理单位|管理方|主体|支撑|发起|背靠"),
+    re.compile(
+        "运营|依托|建设|承建|牵头|运作|出资|投资|举办|管理单位|管理方|主体|支撑|发起|背靠|谁[建办投管]|谁出资|谁牵头|创办"
+    ),
     is_body,
     re.compile("网站|主管|技术"),
 )

@@ -1,11 +1,13 @@
 """One institute that a page is about: its labels, then the sentences of its profile or of news on it."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from crawlers.fields import (
     blocks,
     institute_name,
+    lineitems,
     listed,
     subject,
     whereabouts,
@@ -20,8 +22,11 @@ from crawlers.view import View
 from schema.evidence import Extraction, Origin, Reading, Span
 
 IsName = Callable[[str], bool]
+FEWEST = 2  # paragraphs with a name each that make a directory
+MOST_NAME = 14  # characters of a line that says no more than a name
 RICH = 6  # properties that say what an institute is where no word does
 MOST_BARE = 2  # properties that are too few, with the name, where the text alone names the institute
+_BEHIND = re.compile(r"\s?[（(\[【]\s?(?P<where>[^（）()【】\[\]]{2,20}?)\s?[)）\]】]")  # 某研究所（昆明）
 _TELLING = frozenset({"founded", "recognised_year", "operator", "parent", "field"})
 
 
@@ -67,24 +72,34 @@ def _alone(sheet: Sheet, is_name: IsName) -> Reading | None:
 
 
 def directory(kind: str, sheet: Sheet, stated: Statements, is_name: IsName) -> list[Extraction]:
-    """Return the institutes of which a page has a paragraph each, three and more, that begins with the name."""
+    """Return the institutes of which a page has a paragraph each, two and more, that begins with the name."""
     found: dict[str, Extraction] = {}
-    for span in sheet.prose:
+    lines = [line.span for line in sheet.lines if not line.linked and line.span[1] - line.span[0] > MOST_NAME]
+    for span in lines:
         name = institute_name.opening(sheet.view.text, span, is_name)
         if name is None or name.value in found:
             continue
         profile = Profile(kind, sheet, stated)
         profile.prose, profile.labels = [span], False
         one = profile.extraction(name, [])
+        behind = _BEHIND.match(sheet.view.text, name.spans[0][1])
+        if "city" not in one.fields and behind and lineitems.is_place(behind["where"]):
+            place = listed.reading(sheet.view, behind.span("where"))
+            one.fields |= listed.fields_of(whereabouts.locate({"place": place}, [])[0])
         if len(one.fields) >= 2:
             found[str(name.value)] = one
-    return list(found.values()) if len(found) >= 3 and len(found) * 2 > len(sheet.prose) else []
+    several = len(found) >= FEWEST and len(found) * 2 > len(sheet.prose)
+    return list(found.values()) if several else []
 
 
 def several(kind: str, stated: Statements, is_name: IsName) -> list[Extraction]:
     """Return the institutes of a page that has a block each, which says more of it than its name."""
+
+    def named(span: Span) -> Span | None:
+        return next(iter(subject.named(stated.text, span, institute_name.ENDS, is_name)), None)
+
     found = []
-    for name, whole in blocks.read(stated, is_name, HINTS[kind]):
+    for name, whole in blocks.read(stated, is_name, HINTS[kind]) or blocks.told(stated.sheet, is_name, named):
         inner = stated.part(whole)
         said = stated.text[slice(*name)]
         reading = Reading(said, said, Origin.BODY, (name,), getattr(stated.sheet.view, "document", None))

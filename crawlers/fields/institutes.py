@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from crawlers.fields import headings, institute_name, institute_profile, listed, registers, whereabouts
+from crawlers.fields.institute_pairs import HINTS
 from crawlers.fields.registers import Entry, Register
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.vocabulary import section, vocabulary
@@ -19,7 +20,7 @@ _NAME = re.compile(
 _COMPANY = re.compile(r"(?:公司|集团|研究会|联盟|孵化器|创新工场|企业|学院|基地|园|合伙）?)$")
 _SCHOOL = re.compile(r"(?<!科)学院$|大学$|学校$")  # 非大学科研机构
 _NOT_NAME = re.compile(
-    r"^(?:[省市部院区县]属|中央|地方|国内|国外|全[国省市区县]|驻[\u4e00-\u9fff]{1,2}(?:科研|研究)|主要|各类|部分|知名|著名|(?:科研|研究)院$|位于|坐落|地处|来自|作为|建设|依托|加强|推进|支持|鼓励|完善|培育|打造|深化|强化|加快|引导|优化|组织|开展|建立|实施|提升|促进|推动|设立|成立|参观|负责|具有|拥有|面向|围绕|聚焦|一批|若干|新建)(?!银行)|下属|所属|直属|院属|附属(?!医院)|下设|通知|名单|共建|携手|签约|揭牌|公示|公告|关于|办法|简介$|概况$|信息公开|政务|联系我们|网站|党建|领导|现任|历任|机构设置|管理中心$|服务中心$|会议|年度报告|[？！?!。“”…]|成立$|动态|新闻|^(?:附件|各|本|我|该|上述|以下|其他|有关)|所有$|等$|下载|首页|审核|评审|怎样|如何|怎么|走出|走进|为何|什么|这家|那家|几家|哪家"
+    r"^(?:记者|本报|据|内设|主管|上级|依托|举办|[省市部院区县]属|中央|地方|国内|国外|全[国省市区县]|驻[\u4e00-\u9fff]{1,2}(?:科研|研究)|主要|各类|部分|知名|著名|(?:科研|研究)院$|位于|坐落|地处|来自|作为|建设|依托|加强|推进|支持|鼓励|完善|培育|打造|深化|强化|加快|引导|优化|组织|开展|建立|实施|提升|促进|推动|设立|成立|参观|负责|具有|拥有|面向|围绕|聚焦|一批|若干|新建)(?!银行)|下属|所属|直属|院属|附属(?!医院)|下设|通知|名单|共建|携手|签约|揭牌|公示|公告|关于|办法|简介$|概况$|信息公开|政务|联系我们|网站|党建|领导|现任|历任|机构设置|管理中心$|服务中心$|会议|年度报告|[？！?!。“”…]|成立$|动态|新闻|^(?:附件|各|本|我|该|上述|以下|其他|有关)|所有$|等$|下载|首页|审核|评审|怎样|如何|怎么|走出|走进|为何|什么|这家|那家|几家|哪家"
     r"|法院|检察院|医院$|派出所|事务所|厕所|场所|交易所|^研究院所?$|届|的(?!士)|不知道|定于|\d\s?[年月日]|^(?:走近|走进|探访|认识|聚焦)|(?:科研|研究)院所$|^研究[所院]$|^(?:国家)?(?:重点)?实验室$|^(?:研究|创新|技术)中心$|一览|之窗$|平台$(?<!创新平台)(?<!研发平台)(?<!技术平台)"
 )
 _RECOGNITION = re.compile(
@@ -62,10 +63,13 @@ def extract(
     if listed.is_gone(view):
         raise NotARecord("an error text", is_gone=True)
     words = vocabulary(kind)
-    register = registers.read(view, files, words, section(kind, "properties"), lambda text: is_name(text, kind))
+    register = registers.read(
+        view, files, words, section(kind, "properties"), lambda text: is_name(text, kind), hints=HINTS[kind]
+    )
     single = institute_profile.read(kind, view, row, register, lambda text: is_name(text, kind))
     blocks = _blocks(kind, register)
-    if len(blocks) > 1 and len(register.entries) < 2:
+    pair = single is not None and len(blocks) == 2 and institute_name.is_subject(register.titles[:1], single)
+    if len(blocks) > 1 and len(register.entries) < 2 and not pair:
         return listed.with_items(blocks, ("city", "operator", "parent", "recognised_year"))
     headed = register.titles[: 1 if blocks else 3]  # a page of blocks may be the site of an institute
     if single is not None and (len(register.entries) < 2 or institute_name.is_subject(headed, single)):
@@ -73,6 +77,8 @@ def extract(
     about = tuple(section(kind, "about"))
     sheet = Sheet(view)
     entries = [entry for entry in register.entries if "name" in entry.cells and _is_about(kind, entry, about)]
+    if sum(entry.in_table for entry in entries) > 1:  # whom a notice names besides its table is its author
+        entries = [entry for entry in entries if entry.in_table or len(entry.cells) > 1]
     standing = [entry for entry in entries if not _is_revoked(entry)]
     if entries and not standing:
         raise NotARecord("what it lists has been revoked")
@@ -87,6 +93,23 @@ def extract(
     raise NotARecord("no institute is named in the title or a list")
 
 
+def _stated(kind: str, cells: Mapping[str, Reading]) -> Extraction:
+    """Return the institute that cells state."""
+    one = Extraction(kind, {"name": [cells["name"]]})
+    for prop in ("parent", "operator"):
+        if who := listed.organisations(cells.get(prop)):
+            one.fields[prop] = who
+    values = {
+        "founded": listed.date(cells.get("founded")),
+        "recognised_year": listed.year(cells.get("recognised_year")),
+        "field": cells.get("field"),
+    }
+    one.fields |= listed.fields_of(values)
+    placed, one.warnings = whereabouts.locate(cells, [])
+    one.fields |= listed.fields_of(placed)
+    return one
+
+
 def _blocks(kind: str, register: Register) -> list[Extraction]:
     """Return the institutes of a page without tables of them that has a block or a paragraph for each."""
     if not register.labelled or any(entry.in_table and "name" in entry.cells for entry in register.entries):
@@ -97,14 +120,13 @@ def _blocks(kind: str, register: Register) -> list[Extraction]:
 
 
 def _fuller(rows: list[Extraction], blocks: list[Extraction]) -> list[Extraction]:
-    """Return the blocks of a page with what its rows say besides, where the blocks say more; else the rows."""
-    if sum(len(one.fields) for one in blocks) <= sum(len(one.fields) for one in rows):
-        return rows
-    named = {listed.key(str(row.value("name"))): row for row in rows}
-    for one in blocks:
-        if (row := named.get(listed.key(str(one.value("name"))))) is not None:
-            one.fields = one.fields | {prop: said for prop, said in row.fields.items() if prop not in one.fields}
-    return blocks
+    """Return the rows and the blocks of a page as one: the list that names more, with what the other says besides."""
+    best, other = (blocks, rows) if len(blocks) >= len(rows) else (rows, blocks)
+    named = {listed.key(str(one.value("name"))): one for one in other}
+    for one in best:
+        if (same := named.get(listed.key(str(one.value("name"))))) is not None:
+            one.fields = one.fields | {prop: said for prop, said in same.fields.items() if prop not in one.fields}
+    return best
 
 
 def _is_about(kind: str, entry: Entry, about: Sequence[str]) -> bool:
@@ -138,16 +160,20 @@ class _Rows:
             named = listed.name(entry.cells["name"])
             if named is None:
                 continue
-            one = Extraction(self.kind, {"name": [named]})
             cells = entry.cells
-            self._add(one, "parent", listed.organisations(cells.get("parent")) or self._parent(entry, named))
-            self._add(one, "operator", listed.organisations(cells.get("operator")))
-            self._add(one, "founded", [listed.date(cells.get("founded"))])
-            self._add(one, "field", [cells.get("field")])
-            self._add(one, "recognised_year", [self._year(entry, one)])
+            one = _stated(self.kind, {**cells, "name": named})
+            if "parent" not in one.fields:
+                self._add(one, "parent", self._parent(entry, named))
+            year = self._year(entry, one)
+            proposed = (
+                one.warnings[-1:] if year is None and one.warnings[-1:] and one.warnings[-1][0] == PROPOSED else []
+            )
+            one.fields.pop("recognised_year", None)
+            self._add(one, "recognised_year", [year])
             placed, warnings = whereabouts.locate(cells, self._of_place(entry), self._whole(entry))
             one.fields |= listed.fields_of(placed)
-            one.warnings += [
+            one.warnings = [
+                *proposed,
                 *warnings,
                 *(("unknown_label", d) if c == "unknown_head" else (c, d) for c, d in self.warnings),
             ]

@@ -7,7 +7,11 @@ from schema.evidence import Span
 
 _VERB = re.compile(
     r"(?:正式|已|刚刚|连续|再度|再次|顺利|成功|率先|官方|对外|独家|共|累计|又|先后|目前|近期|曾|均|接连|即将)*"
-    r"(?:宣布|官宣|完成|获得|获投|获(?![悉取奖批准评益知客授])(?=[\u4e00-\u9fffA-Z\d「“])|斩获|拿下|收获|喜获|揽获|再获|连获|签署|引入|迎来|敲定|达成|公告|披露|寻求|筹划|推进|拟|计划|将于|将(?=完成|获|引|开|启)|终止|取消|否认|正在|启动|收到|被曝|回应|有意|考虑|筹备|开启|停止|放弃|搁置|撤回|澄清|辟谣|证实|确认|宣告|透露|表示|预计|有望|继续|公布|发布公告|发布声明|登陆|闭环|推动|挂牌)"
+    r"(?:宣布|官宣|完成|获得|获投|获(?![悉取奖批准评益知客授])(?=[\u4e00-\u9fffA-Z\d「“])|斩获"
+    r"|拿下|收获|喜获|揽获|再获|连获|签署|引入|迎来|敲定|达成|公告|披露|寻求|筹划|推进|拟|计划"
+    r"|将于|将(?=完成|获|引|开|启)|终止|取消|否认|正在|启动|收到|被曝|回应|有意|考虑|筹备|开启"
+    r"|停止|放弃|搁置|撤回|澄清|辟谣|证实|确认|宣告|透露|表示|预计|有望|继续|公布|发布公告|发布声明"
+    r"|登陆|融了|融到|融得|闭环|推动|挂牌)"
 )
 _TIME = (
     r"(?:(?:19|20)\d\d\s?年)?\s?(?:\d{1,2}\s?月)?\s?(?:\d{1,2}\s?[日号])?(?:至今|初|底|中旬|上旬|下旬|末|前后)?|近日|日前|今日|今天|昨日|昨天"
@@ -30,7 +34,8 @@ _DESCRIBED = re.compile(
 _QUOTED = re.compile(r"[「“\"『【](?P<name>[^「」“”\"『』【】]{2,24})[」”\"』】]\s*(?:[（(][^（）()]*[)）])?$")
 _REMARK = re.compile(r"\s*[（(](?P<inside>[^（）()]*)[)）]?\s*$")
 _NOT_A_NAME = re.compile(
-    r"^(?:该|本|此|其|我|他|她|它)?(?:公司|企业|集团|本轮|此次|这|双方|项目|们|投资方|投资|融资|资金|机构|业内|市场|目前|团队|方|轮|次|人|平台|消息|独家|首发|快讯|后)*$"
+    r"^(?:该|本|此|其|我|他|她|它|针?对|关于)?(?:公司|企业|集团|本轮|此次|这|双方|项目|们|投资方"
+    r"|投资|融资|资金|机构|业内|市场|目前|团队|方|轮|次|人|平台|消息|独家|首发|快讯|后)*$"
 )
 _SPOKEN = re.compile(
     r"致力|专注|成立|推出|表示|认为|希望|用于|资金|融资|投资|领投|跟投|轮|市场|行业内|我们|是一|作为|自研|拥有|覆盖|累计|发布|来自|加速|计划|显示|提升|布局|主要|估值|股东|本次|这是|之一|历史|成为|历程|回顾|亿元|万元|创始人|董事长|[?？!！]|年内|个月|完成|没有|不[会存]|发生|变更|新增|公告|消息|关于|传闻|报道|的$"
@@ -97,6 +102,21 @@ def cleaned(text: str, start: int, end: int) -> Span | None:
     return names.trim(text, start, end)
 
 
+def before_round(text: str, at: int) -> Span | None:
+    """Return the company right before a round that stands at `at`, with no verb between: 某某智能的B轮融资落定."""
+    low = max(text.rfind(mark, 0, at) for mark in "，。；：:！") + 1
+    said = re.sub(r"(?:的|公司|企业|方面)+$", "", text[low:at])
+    found = cleaned(text, low, low + len(said)) if 3 <= len(said) <= 20 else None
+    return (
+        found
+        if found
+        and not re.search(
+            "^(?:针?对|关于)|[本此该这]|[、和与]|资本$|基金$|投资$|创投$|融资|为$|是$", text[slice(*found)]
+        )
+        else None
+    )
+
+
 def _reported(text: str, start: int, end: int) -> Span:
     """Return the place of who is reported on: 记者从X获悉 and X负责人 are X; nothing of 记者从某局获悉."""
     if match := _HEARD.match(text[start:end]):
@@ -124,6 +144,13 @@ def _trailed(text: str, start: int, end: int) -> int:
 
 def invested_in(text: str, span: Span) -> Span | None:
     """Return the company in sentences that the investor begins: A资本领投B公司数千万元A轮融资."""
+    toward = re.search(
+        r"[向给](?P<who>[^，。；、向给]{2,24}?)(?:公司)?(?:投资|注资|投入|追加投资|投出|增资|提供)"
+        r"(?!者|方|人|机构)",
+        text[slice(*span)],
+    )
+    if toward is not None:
+        return cleaned(text, span[0] + toward.start("who"), span[0] + toward.end("who"))
     match = re.search(
         r"(?P<verb>领投|跟投|参投|独家投资|战略投资|投资)了?(?P<who>(?!方|者|人|机构)[^，。；的]{2,24}?)(?:的)?(?:数|近|超|逾|过|约|[\d]|新一轮|天使轮|种子轮|Pre-|[A-H][+\d]*轮|[一二两三四五六七八九十百千]+[万亿]|战略融资|亿|千万)",
         text[slice(*span)],

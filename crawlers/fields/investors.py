@@ -10,7 +10,9 @@ _OPEN, _CLOSE = "（(“「《", "）)”」》"
 _AND = re.compile(r"以及|[和与及]|联合|携手|并由")
 _GENERIC_TAIL = re.compile(r"^(?:资本|投资|基金|创投|资管|集团|控股|产业|领投|跟投|会|体|信|国际)")
 _LEAD = re.compile(
-    r"^(?:[\s\u3000，,、；;：:。的—-]|本轮|本次|此次|该轮|此轮|这轮|融资|投资|[（(]?(?:联合)?(?:领|跟|参)投(?:方|机构|人)?[)）]?[:：为是]?|投资方|投资机构|投资者|资方|阵容|股东|战略投资方|财务投资方|产业投资方|新投资方"
+    r"^(?:[\s\u3000，,、；;：:。的—-]|本轮|本次|此次|该轮|此轮|这轮|在(?!线)|融资|投资|[（(]?(?:联合)?(?:领"
+    r"|跟|参)投(?:方|机构|人)?[)）]?[:：为是]?|投资方|投资机构|投资者|资方|阵容|股东|战略投资方"
+    r"|财务投资方|产业投资方|新投资方"
     r"|分别|主要|均|由|获得?了?|得到|来自于?|引入了?|引进|包括了?|包含|涵盖|囊括|有|为|是|系|老股东|原股东|原有股东|现有股东|既有股东|新老股东|新股东|原投资方|早期投资方|早期股东|天使投资方|产业方|产业资本|产业投资人|知名投资机构|知名机构|知名投资人|国内外|头部机构|头部|一线|一众|多家|顶级|机构|其中|以及|并由|同时|另有|此外|还有|而|则|其他|其它|新增|国资平台|上市公司|国有资本|地方国资|美元基金|人民币基金|共同|参与方|也|包括|A轮|B轮|方(?=[为是包有：:]))+"
 )
 _TAIL = re.compile(
@@ -33,7 +35,11 @@ _NO_NAME = re.compile(
     r"完成|宣布|融资|披露|金额|(?:19|20)\d\d年|\d月|估值|用于|^(?:人民币)?(?:数|近|超过?|逾|过|约|上|总额)*[\d.,]*[十百千万亿两一二三四五六七八九]*(?:[元级]|美元|人民币|美金)*$"
 )
 _ROLE = re.compile(
-    r"(?P<lead>(?:联合|共同|战略|独家|联席|担纲)*(?:领投|领衔(?:投资)?|牵头(?:投资)?|主投))|(?P<follow>(?:持续|继续|超额|追加|再次|同步|共同|联合|联席|参与|参与了|一同|一并|协同|跟进)*(?:跟投|参投|入局|押注|下注|入场|加盟|(?:参与|追加|继续|持续|再次|再度)(?:了)?(?:本轮|此轮|本次|此次|了|的)*(?:跟投|投资|加码|支持|增持|加持|追投|注资|参与)|(?:持续|继续|再次|再度|超额|全额)(?:加码|加注|增持|支持)|追投|加码|超额认购))"
+    r"(?P<lead>(?:联合|共同|战略|独家|联席|担纲)*(?:领投|领衔(?:投资)?|牵头(?:投资)?|主投))"
+    r"|(?P<follow>(?:持续|继续|超额|追加|再次|同步|共同|联合|联席|参与|参与了|一同|一并|协同"
+    r"|跟进)*(?:跟投|参投|入局|加注|跟进(?:投资)?|增资|押注|下注|入场|加盟|(?:参与|追加|继续"
+    r"|持续|再次|再度)(?:了)?(?:本轮|此轮|本次|此次|了|的)*(?:跟投|投资|加码|支持|增持|加持"
+    r"|追投|注资|参与)|(?:持续|继续|再次|再度|超额|全额)(?:加码|加注|增持|支持)|追投|加码|超额认购))"
     r"|(?P<sole>(?:独家|联合|共同|战略|独立|全额|单独|全资)+(?:投资|出资|注资|完成|认购|入股|参与)(?!方|者|人|机构|部|协议|合作|款))"
 )
 # Whoever has a part in a round, and whoever is said to have one: 独家投资方, 本轮领投机构; X担任领投方, Y为跟投方.
@@ -41,8 +47,16 @@ _PARTY = r"(?:领投|跟投|参投|出资|认购|注资|主投|投资)(?:方|人
 _AS = re.compile(
     rf"(?:分别|共同|联合|则|均|也|将)?(?:担任|作为|出任|充当|成为|任|为|是|系)(?:了)?(?:本轮|此轮|本次|此次|该轮|融资|的)*(?:独家|唯一|联合|共同|主要|全部|战略|财务|产业|新增?)*(?P<kind>{_PARTY})"
 )
+# 作为领投方，某资本在尽调中…
+_AS_ONE = re.compile(
+    r"作为(?:本轮|此轮|本次|此次|该轮|融资|的)*(?:独家|唯一|联合"
+    r"|共同|主要|战略)*(?P<kind>领投|跟投|参投|主投)(?:方|机构|人)"
+    r"，(?P<who>[^，。；、]{2,16}?)(?=在|将|已|曾|认为|看好|表示"
+    r"|合伙人|创始|董事|投资|负责|，)"
+)
 _INTO = re.compile(
-    r"(?P<who>[^。；;：:]{2,200}?)(?:共同|联合|一起|一道)?(?:向|给|与|和|同)[^，。；、]{2,30}?(?:公司)?(?:投出|投入|注资|注入|投资|提供|出资|拿出|签署|签订|签约|达成|完成签约)(?!方|者|人|机构)"
+    r"(?P<who>[^。；;：:]{2,200}?)(?:共同|联合|一起|一道)?(?:向|给|与|和|同)[^，。；、的\d]{2,30}?(?:公司)?(?:投出"
+    r"|投入|注资|注入|投资|提供|出资|拿出|签署|签订|签约|达成|完成签约)(?!方|者|人|机构)"
 )
 _PASSIVE = re.compile(
     rf"(?P<kind>{_PARTY}|(?:领投|跟投|参投|投|出资|投资|注资|出钱)的(?:人|机构|还)?|(?:参与|参投|跟投|投资|其他)(?:方|者|机构|人)还|投资(?=来自)|资金(?=来自))(?:分别|主要|还|共)?(?:包括了?|为|是|有|系|包含|涵盖|囊括|阵容包括|来自于?|[:：])\s?(?P<who>[^。；;]{{2,300}})"
@@ -55,6 +69,8 @@ _FROM = re.compile(
 )
 
 
+_HAN_NAME = re.compile(r"[\u4e00-\u9fff]{3,12}(?:[（(][^（）()]{1,8}[)）])?")
+_GOTTEN = re.compile(r".{2,}(?:获得?了?来自于?|获得了?|得到了?|引入了?|来自于?)(?=[^，]{3,}$)")
 _CLAUSE = re.compile(r"了|体现|认可|表示|将|标志|显示|彰显|意味|此[前次]|目前|公司|[是为](?=[^，]{4})|的")
 _BACKING = re.compile(r"(?:天使|创业|成长|价值|产业|引导)$")
 
@@ -79,7 +95,10 @@ def split(text: str, span: Span) -> list[Span]:
 def _parts_at(text: str, start: int, index: int, end: int) -> bool:
     """Tell whether the white space at `index` parts two names."""
     after = text[index:end].lstrip()
-    return text[index].isspace() and "\u4e00" <= after[:1] <= "\u9fff" and bool(_ENDING.search(text[start:index]))
+    if not text[index].isspace() or not "\u4e00" <= after[:1] <= "\u9fff":
+        return False
+    pieces = text[start:end].split()
+    return ends_as_one(text[start:index]) or all(_HAN_NAME.fullmatch(piece) for piece in pieces)
 
 
 def _at_and(text: str, start: int, end: int) -> list[Span]:
@@ -111,6 +130,8 @@ def _trim(text: str, start: int, end: int) -> Span | None:
                 start += match.end()
             elif match.end() == end - start:
                 return None
+        if match := _GOTTEN.match(text[start:end]):
+            start += match.end()
         if match := _DESCRIBED.match(text[start:end]):
             start += match.end()
         if (
@@ -162,6 +183,8 @@ def told(text: str, span: Span) -> tuple[list[Span], list[Span]]:
             who = (who[0], cut) if cut > 0 else who
         (lead if match["kind"].startswith("领投") else follow).extend(split(text, who))
         at = max(match.start("who"), who[1])
+    for match in _AS_ONE.finditer(text, start, end):
+        (lead if match["kind"] in ("领投", "主投") else follow).extend(split(text, match.span("who")))
     at = _as_parties(text, at, end, lead, follow)
     for match in _ROLE.finditer(text, start, end):
         if match.start() < at:

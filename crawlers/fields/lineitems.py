@@ -10,8 +10,8 @@ from schema.evidence import Span
 LONGEST = 100  # characters of a name; those of documents are long
 _SIGN = "\\u2190-\\u2bff\\ufe0f\\u20e3\\U0001f000-\\U0001faff"  # arrows, shapes, signs and emoji before an item
 _NUMBER = (
-    r"(?:[（(\[【]\s?\d{1,4}\s?[)）\]】][.．、]?|\d{1,3}\ufe0f?\u20e3"
-    r"|\d{1,4}\s{0,2}(?:[.．、）)](?!\d)|[:：])|(?<!\d)\d{1,4}(?=[\s\u3000\t])|[①-⑳㉑-㉟])"
+    r"(?:[（(][一二三四五六七八九十]{1,3}[)）][、.．]?|[一二三四五六七八九十]{1,3}、|[（(\[【]\s?\d{1,4}\s?[)）\]】][.．、]?|\d{1,3}\ufe0f?\u20e3"
+    r"|\d{1,4}\s{0,2}(?:、|[.．）)](?!\d)|[:：])|(?<!\d)\d{1,4}(?=[\s\u3000\t])|[①-⑳㉑-㉟])"
 )
 _BEGIN = re.compile(
     rf"^[\s\u3000·•●■◆▲★☆※►▪○◎☉√>»*\-—–{_SIGN}]*(?:{_NUMBER})?[\s\u3000·•●■◆►▪>»{_SIGN}]*(?:(?:NO|TOP)\.?\s?\d{{1,4}}[\s.、:：]{{0,3}})?",

@@ -9,11 +9,13 @@ from dataclasses import replace
 from crawlers.fields import dates, headings, names, places
 from crawlers.fields.sheet import Sheet
 from crawlers.view import View
-from schema.evidence import Extraction, Origin, Reading
+from schema.evidence import Extraction, Origin, Reading, Span
 from schema.types.partial_date import PartialDate
 
 _AROUND = re.compile(r"^[\s*★☆●◆·•]+|[\s*★☆▲△#＊①-⑳。；;，,、]+$")
-_NUMBER = re.compile(r"^\d{1,3}[.．、](?!\d)\s*")
+_NUMBER = re.compile(
+    r"^(?:\d{1,3}(?:、|[.．](?!\d))|[（(][一二三四五六七八九十\d]{1,3}[)）]|0\d{1,3}(?=[\u4e00-\u9fff]))\s*"
+)
 _REMARK = re.compile(
     r"\s*[（(](?:原|简称|曾用名|原名|又名|挂|更名|以下简称|新增|\*)[^（）()]*[)）]$|\s*[（(](?:\d{4}年?|第[一二三四五六七八九十]+批)[^（）()]{0,6}[)）]$"
 )
@@ -51,6 +53,12 @@ def name(reading: Reading) -> Reading | None:
     if not re.search(r"[\u4e00-\u9fffA-Za-z]{2}", said) or len(said) > 80 or re.search(r"[。！？]", said):
         return None
     return replace(reading, value=said)
+
+
+def reading(view: View, span: Span, origin: Origin = Origin.TABLE) -> Reading:
+    """Return a place of a document as a reading."""
+    raw = view.text[slice(*span)]
+    return Reading(" ".join(raw.split()), raw, origin, (span,), getattr(view, "document", None))
 
 
 def key(text: str) -> str:

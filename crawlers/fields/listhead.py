@@ -29,6 +29,14 @@ class Words(dict[str, tuple[str, int]]):
         self.patterns = [(_compiled(word[1:]), name, rank) for word, name, rank in said if word.startswith(PATTERN)]
         self.ends = {form[-1] for form in self if form}  # what is like a word ends as one does
 
+    def with_more(self, heads: Mapping[str, tuple[str, int]]) -> "Words":
+        """Return the words with the heads of one table besides."""
+        found = Words({})
+        found.update(self)
+        found.update(heads)
+        found.patterns, found.ends = self.patterns, self.ends
+        return found
+
     def like(self, form: str) -> tuple[str, int] | None:
         """Return what a word is of which the vocabulary has only the pattern."""
         if not self.patterns or not 3 <= len(form) <= LONGEST or form[-1] not in self.ends:
@@ -86,7 +94,7 @@ def find_head(grid: Grid, at: int, vocabulary: Vocabulary | Words, *, first: boo
         known = {name for block in head.blocks for name in block.columns}
         if known and len(known) + any(block.numbers for block in head.blocks) >= 2:
             return head
-        if known and first and weak is None and _all_short(grid.rows[row]):
+        if known and first and weak is None and _all_short(grid.rows[row]) and not _is_pair(grid.rows[row]):
             weak = head
     return weak
 
@@ -95,20 +103,22 @@ def is_label_table(grid: Grid, vocabulary: Vocabulary | Words) -> bool:
     """Tell whether a table holds one thing: labels in its first column, and in every second one, values beside them."""
     words = vocabulary if isinstance(vocabulary, Words) else Words(vocabulary)
     rows = [row for row in grid.rows if not _whole(row)]
+    if grid.labelled:
+        return True
     if len(rows) < 2 or _score(rows[0], words) > (len(rows[0]) + 1) // 2:
         return False
-    labels = [_known(row[0].text, words) for row in rows if row[0]]
+    labels = [known_head(row[0].text, words) for row in rows if row[0]]
     distinct = {label[0] for label in labels if label}
-    beside = [_known(row[1].text, words) for row in rows if row[1] and row[1] is not row[0]]
+    beside = [known_head(row[1].text, words) for row in rows if row[1] and row[1] is not row[0]]
     return len(distinct) >= 2 and len(distinct) * 2 >= len(rows) and sum(map(bool, beside)) <= 1
 
 
 def _score(row: Row, words: Words) -> int:
-    found = {_known(cell.text, words) for cell in row if cell} - {None}
+    found = {known_head(cell.text, words) for cell in row if cell} - {None}
     return len(found)
 
 
-def _known(text: str, words: Words) -> tuple[str, int] | None:
+def known_head(text: str, words: Words) -> tuple[str, int] | None:
     """Return the property that a head's text names: whole, without its brackets, or each part beside a /.
 
     Of a head that names two (主管部门、学校名称) it is the name: the other stands in rows of its own. A unit beside a
@@ -143,6 +153,12 @@ def _whole(row: Row) -> bool:
     return len({cell for cell in row if cell}) <= 1
 
 
+def _is_pair(row: Row) -> bool:
+    """Tell whether a row is a label with a value merged over all other columns: 单位名称 | 某某研究所."""
+    cells = [cell for cell in row if cell]
+    return len(row) > 2 and len(set(cells)) == 2 and len(cells) == len(row) and row[0] is not row[1]
+
+
 def _all_short(row: Row) -> bool:
     texts = [plain(cell.text) for cell in row if cell]
     return len(set(texts)) > 1 and all(len(text) <= LONGEST and not text.isdigit() for text in texts)
@@ -165,7 +181,7 @@ def _last(grid: Grid, first: int, words: Words) -> int:
 
 def _all_heads(row: Row, places: set[int], words: Words) -> bool:
     texts = [cell.text for at in places if (cell := row[at])]
-    known = any(_known(text, words) or _is_number(text) for text in texts)
+    known = any(known_head(text, words) or _is_number(text) for text in texts)
     return all(len(plain(text)) <= LONGEST and not plain(text).isdigit() for text in texts) and known
 
 
@@ -184,7 +200,7 @@ def _of_column(texts: list[str], words: Words) -> tuple[str, int] | None:
     forms = ["".join(texts), *reversed(texts)] if texts else []
     if any(_is_number(text) for text in forms):
         return ("", 0)
-    return next((known for text in forms if (known := _known(text, words))), None)
+    return next((known for text in forms if (known := known_head(text, words))), None)
 
 
 def _blocks(stacks: Sequence[Sequence[Cell]], found: Sequence[tuple[str, int] | None]) -> tuple[list[Block], list[str]]:

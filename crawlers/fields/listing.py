@@ -1,10 +1,12 @@
 """Lists of organisations and the like: the rows of tables with a known head, and numbered lines of text."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from crawlers.fields import hintedheads, places
 from crawlers.fields.listhead import Head, Vocabulary, Words, find_head, is_label_table, plain
+from crawlers.fields.pairs import Hint
 from crawlers.grids import Cell, Grid, grids
 from crawlers.view import View
 from schema.evidence import Origin, Reading, Span, quote
@@ -60,12 +62,15 @@ def read_rows(view: View, vocabulary: Vocabulary) -> list[ListRow]:
     return read_listing(view, vocabulary).rows
 
 
-def read_listing(view: View, vocabulary: Vocabulary, downward: Collection[str] = ()) -> Listing:
+def read_listing(
+    view: View, vocabulary: Vocabulary, downward: Collection[str] = (), hints: Mapping[str, Hint] | None = None
+) -> Listing:
     """Return the rows, with a warning for every table without a head and every head that nobody taught.
 
     `downward` are properties whose value is printed once for the rows below it, merged or not: an empty cell of
     such a column takes the value above it where most of the column's cells are empty. 同上 is the value above it
-    in every column. A table of labels and values (one thing, not many) gives no rows and no warning.
+    in every column. `hints` tell what a column holds whose head nobody taught, by words of the head and by what most
+    of its cells are. A table of labels and values (one thing, not many) gives no rows and no warning.
     """
     found = Listing()
     document = getattr(view, "document", None)
@@ -74,7 +79,7 @@ def read_listing(view: View, vocabulary: Vocabulary, downward: Collection[str] =
     for at, grid in enumerate(tables):
         if is_label_table(grid, words):
             continue
-        table = _Table(view, grid, at, words, document)
+        table = _Table(view, grid, at, hintedheads.taught(grid, words, hints or {}), document)
         rows = table.read()
         _fill_down(rows, downward)
         found.rows += rows
@@ -100,8 +105,20 @@ def _fill_down(rows: Sequence[ListRow], downward: Collection[str]) -> None:
 
 
 def value(text: str) -> str:
-    """Return a cell's text as a value: no white space between Chinese characters, none doubled elsewhere."""
-    return " ".join(_BROKEN.sub("", text).split())
+    """Return a cell's text as a value: no white space between Chinese characters, none doubled elsewhere.
+
+    A region in lines of its own under a name (砚池智能 | 上海) is no part of the name.
+    """
+    lines = text.strip().splitlines()
+    while len(lines) > 1 and _is_region(lines[-1]) and not _is_region(lines[0]):
+        lines.pop()
+    return " ".join(_BROKEN.sub("", "\n".join(lines)).split())
+
+
+def _is_region(line: str) -> bool:
+    said = line.strip(" \u3000·,，")
+    place = places.at_start(said) if 2 <= len(said) <= 12 else None
+    return place is not None and place.end == len(said)
 
 
 class _Table:

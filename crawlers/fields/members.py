@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from crawlers.fields import names, organisations
+from crawlers.fields import mentions, names, organisations
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Stated, Statements
 from crawlers.fields.vocabulary import bare, columns
@@ -18,6 +18,10 @@ _LIST_HEAD = re.compile(
     r"|^(?:联盟|协会|学会)?(?:会员|成员)(?:单位|企业|机构)$"
     r"|(?:会员|成员)(?:单位|企业|机构)?(?:名单|名录)?[^。；]{0,10}(?:如下|名单|包括|为|有)(?:[（(][^（）()]*[)）])?[^。；]{0,12}[:：]$"
 )
+_RANKS = {
+    "chair_organisation": re.compile("(?:轮值|执行)?(?:理事长|会长|主席|盟主|主任委员)"),
+    "secretariat": re.compile("秘书处|秘书长单位"),
+}
 _MOST_BETWEEN = 5  # lines between such a heading and the names
 
 
@@ -29,6 +33,11 @@ def listed(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements) -
         for one in stated.of(prop):
             spans += _plain_names(sheet, one, listed=True)
         found = [reading for reading in names.readings(text, spans, Origin.TABLE) if _is_party(str(reading.value))]
+        if prop != "initiators":
+            # One line under the word may be anything (秘书处 signs a post): one beside it is the body.
+            beside = {one.first for one in stated.of(prop) if one.value[1] > one.value[0]}
+            found = [one for one in found if names.is_organisation(str(one.value)) or set(one.spans) & beside]
+            found = [_without_word(text, one) for one in found]
         if found:
             fields[prop] = found if prop == "initiators" else found[:1]
     members: list[Span] = []
@@ -36,7 +45,7 @@ def listed(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements) -
         # 成员单位：128家 is a number, not a list.
         if organisations.count("成员单位" + text[slice(*one.first)][:12]) is None or len(one.lines) > 1:
             members += _plain_names(sheet, one, listed=True)
-    table, chair = _member_table(sheet)
+    table, ranks = _member_table(sheet)
     members += table or ([] if members else _list_below_heading(sheet, stated))
     # A list by rank prints every member once: vice chairs and councillors are members too.
     ranked = [
@@ -48,8 +57,8 @@ def listed(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements) -
     ranked = [span for span in ranked if span not in members]
     if ranked:
         members = [*(r.spans[0] for r in fields.get("chair_organisation", ())), *ranked, *members]
-    if chair:
-        fields["chair_organisation"] = names.readings(text, [chair], Origin.TABLE)
+    for prop, span in ranks.items():
+        fields[prop] = names.readings(text, [span], Origin.TABLE)
     found = [_without_role(reading) for reading in names.readings(text, members, Origin.TABLE)]
     found = [reading for reading in found if not _NOT_NAMES.search(str(reading.value))]
     logos = _logos(sheet, stated)
@@ -96,7 +105,15 @@ def _is_name_line(text: str, line: Span | None) -> bool:
 
 
 def _is_party(name: str) -> bool:
-    return 2 <= len(name) <= names.LONGEST and not re.search(r"\d{5}|@|[。！？]", name)
+    return 2 <= len(name) <= names.LONGEST and not re.search(r"\d{5}|@|[。！？]|(?:19|20)\d\d\s?[年./-]", name)
+
+
+def _without_word(text: str, reading: Reading) -> Reading:
+    """Return a body without the word of its role before it: 会长单位某某公司, 秘书处设在某大学."""
+    if not re.match("(?:轮值)?(?:理事长|会长|主席|秘书处)", reading.raw) or len(reading.spans) != 1:
+        return reading
+    inside = mentions.find(text, reading.spans[0])
+    return names.readings(text, inside[-1:], reading.origin)[0] if inside else reading
 
 
 def _without_role(reading: Reading) -> Reading:
@@ -130,8 +147,8 @@ def _plain_names(sheet: Sheet, one: Stated, *, listed: bool) -> list[Span]:
     return found
 
 
-def _member_table(sheet: Sheet) -> tuple[list[Span], Span | None]:
-    """Return the members in a table with a column of names, and who of them is the chair."""
+def _member_table(sheet: Sheet) -> tuple[list[Span], dict[str, Span]]:
+    """Return the members in a table with a column of names, and who of them is the chair or the secretariat."""
     view = sheet.view
     heads = columns("alliance")
     for table in (element for element in sheet.elements if element.tag == "table"):
@@ -142,7 +159,8 @@ def _member_table(sheet: Sheet) -> tuple[list[Span], Span | None]:
             if column is None or len(row) < 2 or len(rows) - number < 3 or not _is_list_head(labels, heads, column):
                 continue
             role = next((i for i, label in enumerate(labels) if label in heads["role"] and i != column), None)
-            spans, chair = [], None
+            spans: list[Span] = []
+            ranks: dict[str, Span] = {}
             for lower in rows[number + 1 :]:
                 if len(lower) != len(row) or not (span := view.span(lower[column]))[1] > span[0]:
                     continue
@@ -150,11 +168,13 @@ def _member_table(sheet: Sheet) -> tuple[list[Span], Span | None]:
                 if trimmed is None:
                     continue
                 spans.append(trimmed)
-                if role is not None and re.match(r"(?:轮值)?(?:理事长|会长|主席)", view.said(lower[role])):
-                    chair = chair or trimmed
+                rank = view.said(lower[role]).strip() if role is not None else ""
+                for prop, pattern in _RANKS.items():
+                    if pattern.match(rank):
+                        ranks.setdefault(prop, trimmed)
             if len(spans) >= 2:
-                return spans, chair
-    return [], None
+                return spans, ranks
+    return [], {}
 
 
 def _is_list_head(labels: list[str], heads: Mapping[str, frozenset[str]], column: int) -> bool:

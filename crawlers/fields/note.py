@@ -14,10 +14,21 @@ TAIL = 3000  # characters at the end of a text in which the closing clause stand
 _NOTE = re.compile(r"^\s{0,9}[（(](?P<note>[^\n]{8,500})[)）]\s{0,9}$")
 _ADOPTED = re.compile(r"^.{0,40}?(?:通过|审议|制定|印发)")
 _ISSUED = re.compile(r"^[^，。；\d]{0,60}?(?:第\d{1,4}号)?[^，。；\d]{0,20}?(?:公布|发布|颁布)")
-_IN_FORCE = re.compile(r"自(?P<date>[^，。；自]{4,24}?)(?:起|开始)(?:施行|实施|执行|生效|试行)")
-_UNTIL = re.compile(
-    r"(?:有效期(?:限)?(?:至|到|截止到?|截至)|(?:有效期|施行期)[^，。；]{0,30}?至|失效日期为)(?P<date>[^，。；]{4,20})"
+_SIGNED = re.compile(
+    r"[\s\u3000，,]{1,3}[\u4e00-\u9fff、\s\u3000]{3,80}?[\s\u3000，,]{1,3}[\u4e00-\u9fff]{2,10}[〔\[（(]\d{4}[〕\])）]第?\d{1,4}号"
 )
+_IN_FORCE = re.compile(
+    r"(?:[自从](?P<date>[^，。；自从]{4,24}?)(?:零时)?(?:起|开始)"
+    r"|于(?P<on>[^，。；于]{6,16}?)(?:起|正式))[，]?(?:正式|全面"
+    r"|开始)?(?:施行|实施|执行|生效|试行|启用)"
+)
+_UNTIL = re.compile(
+    r"(?:(?:有效期?|规划期|执行期|实施期|试行期|适用期|期限)(?:限)?(?:至|到|截止到?|截至|截止(?:日期|时间)?为)"
+    r"|(?:有效期|施行期|执行期|规划期|试行期)[^，。；]{0,30}?至"
+    r"|失效日期为|(?:施行|实施|执行|试行)(?:期)?至|届满日(?:期)?为)"
+    r"(?P<date>[^，。；]{4,20})"
+)
+_ISSUE = re.compile(r"[自从](?:本\w{2,6})?(?:印发|下发|发文|签发|成文)之?日起(?:正式)?(?:施行|实施|执行|生效|试行)")
 _PUBLICATION = re.compile(r"自(?:公布|发布|印发)之日起(?:施行|实施|执行|生效)")
 
 
@@ -42,6 +53,8 @@ def in_note(view: View, head: list[Span]) -> dict[str, Reading]:
                 found.setdefault("effective_date", value)
             elif _ADOPTED.match(after):
                 found.setdefault("written_date", value)
+            elif not index and _SIGNED.match(note, high):
+                found.setdefault("written_date", value)  # （2019年10月11日　某省人民政府　某政规〔2019〕8号发布）
             elif _ISSUED.match(after):
                 found.setdefault("published_date", value)
         numbers = DocumentNumber.find(note)
@@ -53,20 +66,25 @@ def in_note(view: View, head: list[Span]) -> dict[str, Reading]:
     return found
 
 
-def in_clauses(view: View, body: Span, published: Reading | None) -> dict[str, Reading]:
+def in_clauses(view: View, body: Span, published: Reading | None, written: Reading | None = None) -> dict[str, Reading]:
     """Return the dates of 自…起施行 and 有效期至… in the last part of a text.
 
-    自公布之日起施行 names no date: it is read as the date of publication only if that is known to be one.
+    自公布之日起施行 names no date: it is read as the date of publication only if that is known to be one. 自印发之日起
+    means the day that the document bears.
     """
     found: dict[str, Reading] = {}
     start, end = max(body[0], body[1] - TAIL), body[1]
     for name, pattern in (("effective_date", _IN_FORCE), ("expiry_date", _UNTIL)):
         for match in pattern.finditer(view.text, start, end):
-            dates = PartialDate.find(match["date"])
+            group = "date" if match["date"] else "on"
+            dates = PartialDate.find(match[group])
             if dates and dates[0][0].precision != "year":
                 date, low, high = dates[0]
-                low, high = low + match.start("date"), high + match.start("date")
+                low, high = low + match.start(group), high + match.start(group)
                 found[name] = Reading(str(date), view.text[low:high], Origin.BODY, ((low, high),))
+    issue = _ISSUE.search(view.text, start, end)
+    if "effective_date" not in found and issue and written is not None and len(str(written.value)) == len("2023-01-01"):
+        found["effective_date"] = Reading(written.value, issue.group(), Origin.BODY, (issue.span(),))
     if "effective_date" not in found and published is not None and published.origin is Origin.NOTE:
         clause = _PUBLICATION.search(view.text, start, end)
         if clause:

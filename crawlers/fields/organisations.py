@@ -2,9 +2,10 @@
 
 import re
 
-from crawlers.fields import periods, places
+from crawlers.fields import periods, places, relative_days
 from schema.evidence import Span
 from schema.types.chinese_number import parse_number
+from schema.types.partial_date import PartialDate
 
 _NUMBER = r"(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6}|[一二两三四五六七八九十百千]{1,6})"
 _COUNTS = (
@@ -35,6 +36,25 @@ _SIZES = (
         rf"(?:汇聚|吸纳|吸引|凝聚|集聚|汇集|联合|团结|拥有)(?:了)?[^，。；\d]{{0,16}}?{_NUMBER}\s?[余多]?\s?(?:家|个)[^，。；]{{0,14}}?(?:单位|企业|机构|院所|高校)(?:加入|加盟|入会|入盟)"
     ),
 )
+_GATHERED = (
+    re.compile(
+        rf"(?:汇聚|汇集|集聚|凝聚|联合|吸引|囊括|集结|吸纳)(?:了)?(?:来自[^，。；]{{0,12}})?{_NUMBER}\s?[余多]?\s?家"
+        rf"(?:[^，。；]{{0,10}})?(?:企业|高校|科研|单位|院所|机构)"
+    ),
+    re.compile(
+        rf"(?:加入|加盟|入会)(?:了)?(?:的|联盟|协会|本会|学会)*(?:单位"
+        rf"|企业|机构|成员)(?:已|共|总数)?(?:有|达|为|是)?(?:到)?\s?{_NUMBER}\s?[余多]?\s?[家个]"
+    ),
+    re.compile(
+        rf"(?:朋友圈|大家庭|阵营|队伍|版图)[”」]?(?:已|也)?(?:扩大|扩容"
+        rf"|壮大|扩充|增加?|拓展|发展)(?:到|至|为)\s?{_NUMBER}\s?[余多]?\s?[家个]"
+    ),
+    re.compile(rf"(?:会员|成员)(?:单位|企业|机构)?(?:总数|总量|数量|数)\s?{_NUMBER}\s?[余多]?\s?[家个]"),
+    re.compile(rf"{_NUMBER}\s?[余多]?\s?[家个][^，。；]{{0,14}}?(?:入盟|入会|加盟|加入其中|携手入盟)"),
+)
+_ONCE = re.compile(
+    r"(?:最初|起初|彼时|当时|那时|成立之初|初创时|创立时|起步时|刚成立)\D{0,10}$"
+)  # what was is not what is
 _PRESENT = re.compile(r"[^，。；]{0,6}(?:参会|参加|出席|代表|到会|与会|到场)")  # who came is not how many there are
 _JOINED = re.compile(
     rf"{_NUMBER}\s?[余多]?\s?(?:家|个)[^，。；]{{0,16}}?(?:成为|加入|入选|当选|作为|签约成为)(?:了)?(?:联盟|协会)?(?:的)?(?:首批|第一批|创始)?(?:成员|会员|联盟|协会|其中)"
@@ -43,10 +63,10 @@ _TILE = re.compile(
     rf"^\s*{_NUMBER}\s?[+＋]?\s?[余多]?\s?[家个]?[+＋]?\s*(?:联盟|协会|现有|累计)?(?:会员|成员)(?:单位|企业|机构)?(?:数量|总数|数)?(?:[（(][家个][)）])?\s*$"
 )
 _FOUNDED_AFTER = re.compile(
-    r"^[^。；]{0,60}?(?:成立|揭牌|组建|创立|获批设立|批准设立|发起(?=[，。；]|$))(?!以来|后|之初|于|\d)"
+    r"^[^。；]{0,60}?(?:成立|揭牌|组建|创立|获批设立|批准设立|(?<=正式)挂牌|发起(?=[，。；]|$))(?!以来|后|之初|于|\d)"
 )
 _FOUNDED_BEFORE = re.compile(
-    r"(?:成立|创立|创建|组建|创办|始建|发起|设立|筹建)(?:于|时间[为是:：]|日期[为是:：]|时间|日期)\s?$"
+    r"(?:成立|诞生|肇始|创立|创建|组建|创办|始建|发起|设立|筹建)(?:于|时间[为是:：]|日期[为是:：]|时间|日期)\s?$"
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年(?!\s?\d)")
 _LEVELS = (
@@ -78,13 +98,14 @@ def level_of_name(name: str) -> tuple[str, int, int] | None:
 
 def count(text: str) -> tuple[int, int, int] | None:
     """Return the number of members that a text states, with the place of the words; 200余家 is 200."""
-    for pattern in (*_COUNTS, *_SIZES, _JOINED):
+    for pattern in (*_COUNTS, *_SIZES, _JOINED, *_GATHERED):
         for match in pattern.finditer(text):
             number = parse_number(match["n"])
             if (
                 number
                 and number >= 2
                 and not re.search("新增|副", match.group())
+                and not _ONCE.search(text[: match.start("n")])
                 and not _PRESENT.match(text, match.end())
             ):
                 return (int(number), *match.span("n"))
@@ -98,9 +119,16 @@ def tile(text: str) -> tuple[int, int, int] | None:
     return (int(number), *match.span("n")) if match and number else None
 
 
-def founding(text: str, year: int | None) -> tuple[str, Span] | None:
-    """Return the day of founding that a sentence says, as ISO, with its place."""
-    days = [(str(one.first), (one.start, one.end)) for one in periods.find(text, year)]
+def founding(text: str, published: PartialDate | None) -> tuple[str, Span] | None:
+    """Return the day of founding that a sentence says, as ISO, with its place; `published` dates what says 今天."""
+    told = relative_days.find(text, published)
+    # 去年11月8日 is none of this year's days; what is said in full goes before 昨天.
+    days = [
+        (str(one.first), (one.start, one.end))
+        for one in periods.find(text, published.year if published else None)
+        if not any(start < one.end and one.start < end for _, start, end in told)
+    ]
+    days += [(value, (start, end)) for value, start, end in told]
     days += [(match[1], match.span()) for match in _YEAR.finditer(text)]
     for value, (start, end) in days:
         if _FOUNDED_BEFORE.search(text[max(0, start - 10) : start]):

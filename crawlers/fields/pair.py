@@ -27,11 +27,18 @@ class Pair:
 def make(text: str, label: str, start: int, end: int) -> Pair | None:
     """Return a label with the value in `text[start:end]`; None where one of them is none."""
     plain = re.sub(r"^\W+|\W+$", "", squeezed(label))
+    # Of a label in both languages the Chinese half is looked at: Affiliation 隶属单位.
+    plain = re.sub(r"^[A-Za-z&'’/-]{2,30}(?=[\u4e00-\u9fff]{2})|(?<=[\u4e00-\u9fff]{2})[A-Za-z&'’/-]{3,30}$", "", plain)
     while start < end and text[start] in " \t\n\u3000：:｜|":
         start += 1
     while end > start and text[end - 1] in " \t\n\u3000。；;，,":
         end -= 1
-    if not 1 < len(plain) <= LABEL or not 0 < end - start <= VALUE or "\n" in text[start:end].strip():
+    if (
+        not 1 < len(plain) <= LABEL
+        or plain.isdecimal()
+        or not 0 < end - start <= VALUE
+        or "\n" in text[start:end].strip()
+    ):
         return None
     return Pair(plain, (start, end), (), (max(start - 1, 0), start))
 

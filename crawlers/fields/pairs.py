@@ -31,6 +31,7 @@ _BOX = re.compile(r"^[\s\u3000]*[【〖\[「『《#]\s?(?P<inside>[^】〗\]」�
 _CELLS = re.compile(r"\t|\u3000{1,}| {2,}|[；;]")
 
 
+_FIGURE = re.compile(r"[约近超]?\d[\d.,]*\s?[+＋]?(?:[A-Za-z㎡²]{1,4}2?|[\u4e00-\u9fff]{1,5})[+＋]?")  # with its unit
 _OTHERS = re.compile(
     r"报名|交通(?!运输|大学|委|厅|局)|日程|议程|怎么|如何|费用|联系|注册|嘉宾|门票|咨询|电话|备注|亮点|须知"
 )
@@ -44,6 +45,10 @@ class Hint:
     sound: Callable[[str], bool]
     unless: re.Pattern[str] | None = None
 
+    def fits(self, label: str) -> bool:
+        """Tell whether a label may be one of the property."""
+        return bool(self.label.search(label)) and not (self.unless and self.unless.search(label))
+
 
 def fill(sheet: Sheet, hints: Mapping[str, Hint]) -> dict[str, Span]:
     """Return the places of the values by property, of each the first pair that a hint fits."""
@@ -51,7 +56,7 @@ def fill(sheet: Sheet, hints: Mapping[str, Hint]) -> dict[str, Span]:
     found: dict[str, Span] = {}
     for pair in read(sheet):
         for name, hint in hints.items():
-            if name in found or not hint.label.search(pair.label) or (hint.unless and hint.unless.search(pair.label)):
+            if name in found or not hint.fits(pair.label):
                 continue
             if hint.sound(text[slice(*pair.value)]):
                 found[name] = pair.value
@@ -83,7 +88,7 @@ def supplement(stated: Statements, hints: Mapping[str, Hint], unless: Mapping[st
             one.more = one.more[:stop]
     for pair in found:
         for name, hint in lacking.items():
-            if not hint.label.search(pair.label) or (hint.unless and hint.unless.search(pair.label)):
+            if not hint.fits(pair.label):
                 continue
             if name not in told and hint.sound(text[slice(*pair.value)]) and pair.value not in taken:
                 stated.all.append(Stated(Label(pair.label, name, LATE), pair.place, pair.value, list(pair.more)))
@@ -98,9 +103,11 @@ def read(sheet: Sheet) -> list[Pair]:
     lines = [line.span for line in sheet.lines]
     found = list(_rows(sheet))
     edges = sheet.edges
-    for span in lines:
-        found += _of_line(text, span, edges)
-    found += _headed(sheet, lines)
+    own = [(span, _of_line(text, span, edges)) for span in lines]
+    found += [pair for _, inside in own for pair in inside]
+    # A line that holds a label with its value is no label of the next line.
+    full = {span for span, inside in own if inside}
+    found += [pair for pair in _headed(sheet, lines) if pair.place not in full]
     found += figures.events(sheet)
     found += figures.tiles(sheet)
     return sorted((pair for pair in found if pair is not None), key=lambda pair: pair.value)
@@ -147,7 +154,11 @@ def _of_line(text: str, span: Span, edges: list[int]) -> list[Pair]:
         return [pair]
     inner = [at for at in edges[bisect_left(edges, begin) : bisect_left(edges, end)] if at > begin]
     if inner and not re.search("[，。；]", text[begin : inner[0]]):
-        pair = make(text, text[begin : inner[0]], inner[0], end)
+        first, second = text[begin : inner[0]], text[inner[0] : end]
+        if _FIGURE.fullmatch(first.strip()) and not re.search(r"[\d:：，。]", second):
+            pair = make(text, second, begin, inner[0])  # 3.4km² | 规划面积: the figure stands before its name
+        else:
+            pair = make(text, first, inner[0], end)
         return [pair] if pair is not None else []
     return []
 

@@ -3,14 +3,17 @@
 import re
 from dataclasses import replace
 
-from crawlers.fields import headings, names, roles
+from crawlers.fields import enumerations, headings, names, roles
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
 from crawlers.fields.vocabulary import section
 from schema.evidence import Origin, Reading, Span
 
 _INDUSTRIES = (
-    re.compile(r"主导产业[^，。；]{0,6}?(?:为|是|有|包括|涵盖|[:：])(?P<what>[^。；]{2,120})"),
+    re.compile(
+        r"主导产业[^，。；]{0,6}?(?:(?:有|共|为)?[一二两三四五六七八九十\d]个?(?:方向|领域)?[，:：—]+)?(?:分别"
+        r"|依次)?(?:为|是|有|包括|涵盖|[:：])(?P<what>[^。；]{2,120})"
+    ),
     re.compile(
         r"(?:以|形成(?:了)?(?:以)?|聚焦|围绕)(?P<what>[^。；]{2,120}?)(?:等)?(?:[一二两三四五六七八九十\d]大)?(?:产业)?为(?:主导|支柱|核心|重点|特色|主)"
     ),
@@ -34,6 +37,7 @@ _INDUSTRIES = (
     re.compile(r"(?:主攻|主打|主推|深耕|聚焦|专注)(?:于)?(?P<what>[^。；，]{2,100}?)(?:等)?产业"),
     re.compile(r"(?:产业定位|重点产业|支柱产业|特色产业|主要产业)(?:为|是|包括|有)(?P<what>[^。；]{2,120})"),
 )
+_CLAUSE = re.compile("为(?:主导|支柱|核心|重点|特色|主)|[。，][^、，。]{2,}(?:引进|发展|打造|推动|形成)")
 _HOW_MANY = re.compile(r"等?[一二两三四五六七八九十\d]大(?:主导|支柱|特色|优势|重点|战略性?新兴)?(?:产业)?$|等产业$")
 
 
@@ -42,6 +46,9 @@ def industries(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statement
     text = sheet.view.text
     spans: list[Span] = []
     for one in stated.of("leading_industries"):
+        if _CLAUSE.search(text[slice(*one.first)]) and (told := _told(text, [one.first])):
+            spans = told
+            break
         for number, span in enumerate(one.lines[:12]):
             said = text[slice(*span)]
             if number and (one.value[1] > one.value[0] and not one.column) and text[span[0] - 2] not in "、，":
@@ -54,7 +61,8 @@ def industries(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statement
     origin = Origin.TABLE
     if not spans:
         origin = Origin.BODY
-        spans = _told_industries(sheet)
+        spans = _told(text, sheet.prose[:60])
+        spans = spans or enumerations.best(text, sheet.prose[:60], enumerations.words("park", "told_industries"))
     if found := names.readings(text, spans, origin):
         fields["leading_industries"] = found
 
@@ -65,13 +73,14 @@ def of_cell(cell: Reading) -> list[Reading]:
     return list({str(one.value): replace(one, value="".join(str(one.value).split("\n"))) for one in parts}.values())
 
 
-def _told_industries(sheet: Sheet) -> list[Span]:
-    text = sheet.view.text
+def _told(text: str, prose: list[Span]) -> list[Span]:
     for pattern in _INDUSTRIES:
-        for span in sheet.prose[:60]:
+        for span in prose:
             for sentence in roles.sentences(text, span):
                 for match in pattern.finditer(text[slice(*sentence)]):
                     found = _split(text, sentence[0] + match.start("what"), sentence[0] + match.end("what"))
+                    known = enumerations.words("park", "told_industries")
+                    found = enumerations.bare(text, found, known)
                     if (
                         found
                         and all(end - start <= 16 for start, end in found)

@@ -9,6 +9,7 @@ from crawlers.fields import (
     headings,
     listed,
     park_industries,
+    park_level,
     park_name,
     park_state,
     places,
@@ -185,11 +186,11 @@ def _level(entry: Entry) -> Reading | None:
     """Return the level of a row: of its cell, of who approved it, else of the nearest heading that names only one."""
     for prop in ("level", "approved_by"):
         cell = entry.cells.get(prop)
-        if cell is not None and (found := park_state.level_of(cell.raw, approver=prop == "approved_by")) is not None:
+        if cell is not None and (found := park_level.level_of(cell.raw, approver=prop == "approved_by")) is not None:
             return headings.part(cell, found[1], found[0])
     for heading in entry.above:
-        said = {value for value, _ in park_state.levels(heading.raw)}
-        if len(said) == 1 and (found := park_state.level_of(heading.raw)) is not None:
+        said = {value for value, _ in park_level.levels(heading.raw)}
+        if len(said) == 1 and (found := park_level.level_of(heading.raw)) is not None:
             return headings.part(heading, found[1], found[0])
         if said:
             return None

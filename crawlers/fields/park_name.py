@@ -6,22 +6,37 @@ from collections.abc import Iterable, Mapping
 from crawlers.fields import headings, headline, names, places
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
+from crawlers.fields.vocabulary import section
 from schema.evidence import Origin, Reading
 
 _KIND = (
     r"(?:高新技术产业开发区|经济技术开发区|高新技术产业园区|高新技术产业园|经济开发区|工业园区|产业园区|产业开发区|开发区|高新区|经开区|自主创新示范区|科技园区|科技园|软件园|产业园|工业园"
-    r"|科技城|科学城|产业基地|创新园|智造园|示范园区?|示范区|产业城|智慧园|创业园|物流园|保税区|信息港|数字港|产业新城|产业港|大学科技园|创新港|创意园|硅谷|小镇|产业集聚区|集聚区|园区|新区|谷)"
+    r"|科技城|科学城|产业基地|创新园|智造园|示范园区?|示范区|产业城"
+    r"|智慧园|创业园|物流园|保税区|信息港|数字港|产业新城|产业港"
+    r"|大学科技园|创新港|创意园|硅谷|小镇|科创园|科技创新园|创智园"
+    r"|众创园|孵化园|智能制造园|制造园|光电园|医药园|生物园|装备园"
+    r"|信息园|数字园|材料园|机器人园|软件谷|科创城|科创谷|未来城"
+    r"|智能谷|创新谷|试验区|先导区|合作区|集中区|示范基地|制造基地"
+    r"|产业社区|航空城|汽车城|产业集聚区|集聚区|园区|新区|谷)"
 )
 _NAME = re.compile(
-    rf"(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()·]{{2,30}}?{_KIND}(?:[（(][\u4e00-\u9fff]{{2,8}}(?:园|区|片区|基地)[)）])?)(?!管委会主任|委员|招商引资|企业|域|位(?!于|居|处)|块|间|划)"
+    rf"(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()·]{{2,30}}?{_KIND}(?:[（(][\u4e00-\u9fff]{{2,8}}"
+    rf"(?:园|区|片区|基地)[)）])?)(?!管委会主任|委员|招商引资|企业|域|位(?!于|居|处)|网(?!络"
+    rf"|红|格)|官微|公众号|发布(?=$|[\s_|·—-])|块|间|划)"
 )
 _EDGE = re.compile(
-    r"[，。；：！？!?;,“”\"《》『』「」【】|｜丨\s]|关于|同意|批准|批复|设立|建设|走进|位于|打造|举行|推进|加快|投资|入驻|参观|调研|来到|聚焦|今日|规划|近日|总投资|的|是|为|由|在(?!线)|与(?!信)|和(?!信|平|田|县|龙|静|布|硕|顺|谐)|日(?!照|喀|土)|名称|升级|申报|创建|认定|成为"
+    r"[，。；：！？!?;,“”\"《》『』「」【】|｜丨\s]|关于|同意|批准|批复|设立|建设|走进|位于"
+    r"|打造|举行|推进|加快|投资|入驻|参观|调研|来到|聚焦|今日|规划|近日|总投资|的|是|为|由|在"
+    r"(?!线)|(?P<and>与(?!信)|和(?!信|平|田|县|龙|静|布|硕|顺|谐))|全称|名为|名叫|叫做|日(?!照"
+    r"|喀|土)|名称|升级|申报|创建|认定|成为"
     r"|探访|走近|探秘|探营|解码|直击|实地|看懂|揭秘|带你|聚力|赋能|做强|培育|招商|推介|欢迎来|记者从|深入|看(?!守)|赴|感受|漫步|打卡|喜讯|祝贺|考察|视察|督导|观摩|签约|落户|开发(?!区)|选址|筹建|新建|拟建|扩建|建成|助力|服务(?!外包|业|贸易|产业|创新|园|区|型|示范|科技|基地)"
 )
 _OF_COMPANY = re.compile(
     r"(?:(?!入驻|签约|落户|引进|举行|获|与|和|在|的|携手|牵手|迎来|引入|管委会)[\u4e00-\u9fff]){0,8}(?:有限公司|有限责任公司|股份公司|集团公司|集团$)"
 )
+# What a text on a park says of it; so many of these words make one that names it once.
+_TELLS = re.compile("园区|平方公里|公顷|亩|规划|主导|运营|管委会|招商|奠基|开园|入驻|入园|签约|产业")
+ENOUGH = 5
 _TWICE = re.compile(r"(?:[\u4e00-\u9fff]{2,7}(?:省|自治区))?(?P<city>[\u4e00-\u9fff]{2,4})市(?=(?P=city)(?!市))")
 
 
@@ -52,11 +67,37 @@ def name(sheet: Sheet, stated: Statements, row: Mapping[str, Reading]) -> Readin
             if not same and bare and not _is_placed(named):
                 at = len(named.raw) - len(str(bare[0].value))
                 return headings.part(named, (at, len(named.raw)), bare[0].value)
+            subject = next((other for other in told if _is_placed(other) and _is_subject(text, other)), None)
+            # The site is called otherwise than its park, or the heading only plays with words (从荒滩到智谷).
+            other_name = subject is not None and (
+                str(subject.value)[:2] == str(named.value)[:2] or not _is_placed(named)
+            )
+            if not same and not fuller and other_name:
+                return subject
             if not same and fuller and places.at_start(str(named.value)) is None:
                 return fuller[0]
             return named
     often = [other for other in told if sum(same.value == other.value for same in told) > 1 or _is_subject(text, other)]
-    return next(iter(often), None)
+    return next(iter(often), None) or _only(sheet, told)
+
+
+def _only(sheet: Sheet, told: list[Reading]) -> Reading | None:
+    """Return the one park that a text on a park names, where it says much of it."""
+    placed = [one for one in told if _is_placed(one)]
+    text = "".join(sheet.view.text[slice(*span)] for span in sheet.prose[:30])
+    if len({str(one.value) for one in placed}) != 1 or len(set(_TELLS.findall(text))) < ENOUGH:
+        return None
+    return placed[0]
+
+
+def _is_inside(before: str, after: str) -> bool:
+    """Tell whether 与 or 和 stands inside a name: 泸州长江人工智能与白酒智造产业园, 新材料和智能制造产业园."""
+    if places.at_start(after) is not None:
+        return False
+    place = places.at_start(before)
+    if before.endswith(tuple(section("park", "topics"))):
+        return True
+    return place is not None and len(before) >= place.end + 2 and not names.is_organisation(before)
 
 
 def _is_placed(one: Reading) -> bool:
@@ -83,7 +124,8 @@ def _is_subject(text: str, one: Reading) -> bool:
             after,
         )
         or re.search(
-            "设立“?$|认定“?$|(?:走进|探访|走近|来到|步入|地处|坐落于?|坐落在|位于)(?:位于)?(?:[\u4e00-\u9fff]{2,10}[省市区县旗]的?)?$",
+            "全称(?:为|是)?“?$|名[为叫]“?$|叫做“?$|设立“?$|认定“?$|(?:走进|探访|走近|来到|步入|地处"
+            "|坐落于?|坐落在|位于)(?:位于)?(?:[\u4e00-\u9fff]{2,10}[省市区县旗]的?)?$",
             before,
         )
     )
@@ -103,7 +145,10 @@ def _names(heading: Reading) -> list[Reading]:
             end = longer.end()
         at = end
         for edge in _EDGE.finditer(text, start, end):
-            start = edge.end() if edge.end() < end else start
+            if edge.end() < end and not (
+                edge["and"] and _is_inside(text[start : edge.start()], text[edge.end() : end])
+            ):
+                start = edge.end()
         if twice := _TWICE.match(text[start:end]):
             start += twice.end()  # 襄阳市|襄阳高新区
         name = text[start:end]
@@ -115,7 +160,8 @@ def _names(heading: Reading) -> list[Reading]:
             continue
         if (
             re.match(
-                r"(?:(?!由|是|为|与|和|在|隶属|依托)[\u4e00-\u9fff]{0,12}(?:有限|公司|集团)|管委|管理委|投资|发展(?!态|势))",
+                r"(?:(?!由|是|为|与|和|在|隶属|依托)[\u4e00-\u9fff]{0,12}(?:有限|公司|集团)|管委|管理(?:委"
+                r"|办|局|处|服务|中心)|投资|发展(?!态|势))",
                 text[end : end + 18],
             )
             and heading.origin is Origin.BODY

@@ -2,7 +2,7 @@
 
 import re
 
-from crawlers.fields import places
+from crawlers.fields import places, taglines
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
 from schema.evidence import Origin, Reading, Span
@@ -12,7 +12,7 @@ _WHERE = re.compile(r"(?:位于|地处|坐落于|坐落在|选址于?|落户|落
 _EVENT = re.compile(
     r"(?:开工|奠基|动工|开园|揭牌|竣工|投产|启用|挂牌|启动)(?:暨[^，。；]{2,20})?(?:仪式|活动|大会|建设)?在(?P<where>[^，。；]{2,20}?)(?:隆重|成功|顺利|正式)?(?:举行|举办|召开|进行|启动)"
 )
-_IN = re.compile(r"(?:在|走进|来到|到|赴|位于)(?P<where>[\u4e00-\u9fff]{2,14}[市州盟区县旗])")
+_IN = re.compile(r"(?:在|走进|来到|到|赴|位于|从|沿着?|驱车)(?P<where>[\u4e00-\u9fff]{2,14}[市州盟区县旗])")
 LINES_BEFORE = 6  # of a text in which the region before a park's name is looked for
 _Part = tuple[RegionCode, str, Origin, Span]
 
@@ -23,6 +23,8 @@ def place(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, na
     if len(name.spans) == 1 and not name.document and (place := places.at_start(name.raw)):
         at = name.spans[0][0] + place.start, name.spans[0][0] + place.end
         parts.append((place.code, name.raw[place.start : place.end], name.origin, at))
+    if tag := taglines.place(sheet):
+        parts.append((tag[0].code, sheet.view.text[slice(*tag[1])], Origin.BODY, tag[1]))
     parts += _before_name(sheet, str(name.value))
     parts += _seen(sheet, str(name.value))
     for code, raw, origin, at in parts or _formal_places(sheet):
@@ -60,12 +62,16 @@ def _seen(sheet: Sheet, name: str) -> list[_Part]:
     text = sheet.view.text
     found: dict[str, _Part] = {}
     for span in sheet.prose[:LINES_BEFORE]:
-        for match in _IN.finditer(text[slice(*span)] if name in text[slice(*span)] else ""):
+        for match in _IN.finditer(text[slice(*span)] if _tells(text[slice(*span)], name) else ""):
             start = span[0] + match.start("where")
             if (place := places.at_start(match["where"])) is not None and place.code.level != "province":
                 at = start + place.start, start + place.end
                 found.setdefault(place.code.value, (place.code, text[slice(*at)], Origin.BODY, at))
     return list(found.values()) if len(found) == 1 else []
+
+
+def _tells(said: str, name: str) -> bool:
+    return name in said or "园区" in said or "产业园" in said
 
 
 def _agrees(code: RegionCode, city: str) -> bool:

@@ -28,7 +28,7 @@ _LEAD = re.compile(
     r"(?:(?:(?:19|20)\d\d\s?(?:学?年度?|级)|\d{1,2}月|新增|增设|新设|获批|获准|批准|开设|设有|设置|备案|审批|招生|本科|高职|专科|专业(?:名称)?[为是:：]?|了|的|为|“|「|《)+(?=.{4}))?"
 )
 _DEGREE = re.compile(
-    r"(?P<degree>[工理文法医农]学|管理学|经济学|教育学|艺术学|历史学|哲学|军事学)(?:门类)?(?:学士|学位|$)"
+    r"(?:授予?|可授|学位[:：]?|授予学位[:：]?|[为是])?(?P<degree>[工理文法医农]学|管理学|经济学|教育学|艺术学|历史学|哲学|军事学)(?:门类)?(?:学士|学位|$|(?=[)）]))"
 )
 
 
@@ -106,10 +106,16 @@ def in_text(reading: Reading) -> Iterator[Reading]:
     seen = set()
     for match in _SAID.finditer(reading.raw):
         before = reading.raw[max(0, match.start() - 12) : match.start()]
-        if match["name"] in seen or re.search(r"(?:撤销|停招|取消)[^，。；]{0,10}$", before):
+        if match["name"] in seen or re.search(r"(?:撤销|停招|取消|已有|现有|原有|早有|老牌)[^，。；]{0,10}$", before):
             continue
         seen.add(match["name"])
         yield headings.part(reading, match.span("name"), match["name"])
+
+
+def alone(text: str, span: Span) -> Span | None:
+    """Return the programme that begins a line and is marked off: ✦ 智能科学与技术; 人工智能（080717T），学位：工学."""
+    match = re.match(rf"[\W_]{{0,4}}(?P<name>{_FAMILY})(?:专业)?(?=\s*(?:[（(，,；;：:|｜]|$))", text[slice(*span)])
+    return (span[0] + match.start("name"), span[0] + match.end("name")) if match else None
 
 
 def degree(text: str) -> str | None:
@@ -122,7 +128,7 @@ def degree(text: str) -> str | None:
 def awarded(text: str) -> str | None:
     """Return the discipline that a remark behind a name consists of (工学; 授予工学学士学位), or None."""
     match = re.fullmatch(
-        r"(?:授予)?(?P<it>[工理文法医农]学|管理学|经济学|教育学|艺术学)(?:门类|学士|学位)*", text.strip()
+        r"(?:授予?|学位[:：]?)?(?P<it>[工理文法医农]学|管理学|经济学|教育学|艺术学)(?:门类|学士|学位)*", text.strip()
     )
     return match["it"] if match else None
 
@@ -130,9 +136,9 @@ def awarded(text: str) -> str | None:
 def degree_in(text: str) -> str | None:
     """Return the degree that a sentence says is awarded (授予工学学士学位), or None."""
     match = re.search(
-        r"(?:授予|学位(?:授予)?门类(?:为|是|[:：])?|毕业授予)[^，。；]{0,6}?(?P<degree>[工理文法医农]学|管理学|经济学|教育学|艺术学|历史学|哲学)(?:门类)?",
+        r"(?:授予?|学位(?:授予)?(?:门类)?(?:为|是|[:：])?|毕业授予?)[^，。；]{0,6}?(?P<degree>[工理文法医农]学|管理学|经济学|教育学|艺术学|历史学|哲学)(?:门类)?",
         text,
-    ) or re.search(r"(?P<degree>[工理文法医农]学|管理学|经济学)(?:门类|学士)", text)
+    ) or re.search(r"(?P<degree>[工理文法医农]学|管理学|经济学)(?:门类|学士|[)）](?=专业))", text)
     return match["degree"] if match else None
 
 

@@ -10,16 +10,19 @@ from crawlers.fields import entries, headings, lineitems, names
 from crawlers.fields.entries import Entry
 from crawlers.fields.lineitems import IsName, Item
 from crawlers.fields.listing import NO_HEAD, UNKNOWN_HEAD, ListRow, read_listing, value
+from crawlers.fields.pairs import Hint
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Stated, Statements
 from crawlers.fields.vocabulary import Vocabulary
 from crawlers.view import View
 from schema.evidence import Origin, Reading, Span
 
+MOST_UNDER = 6  # lines that belong to the name above them
+LONGEST_UNDER = 120
 HEADING = 70  # characters; a longer line is text
 _NOT_HEADING = re.compile(
     r"[。；;，,、]$|。.|^(?:注|备注|说明|单位|来源|信息来源|文章来源|作者|发布|时间|日期|浏览|点击|字号|联系|电话|地址|责任编辑|打印|分享|索引号|当前位置|您的位置)"
-    r"|\t|^\d+$|^\s*[\d〇○零一二三四五六七八九]{4}\s?[年./-]\s?[\d一二三四五六七八九十]{1,3}\s?[月./-]\s?[\d一二三四五六七八九十]{1,3}\s?日?\s*$|^附件\s{0,2}[:：]?\s{0,2}\d\s{0,2}[.．、]"
+    r"|\t|^\d+$|^[\s（(]*(?:19|20)\d\d\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}[^，。]{0,4}[\s)）].*(?:点击|浏览|阅读|来源|作者|字号)|^\s*[\d〇○零一二三四五六七八九]{4}\s?[年./-]\s?[\d一二三四五六七八九十]{1,3}\s?[月./-]\s?[\d一二三四五六七八九十]{1,3}\s?日?\s*$|^附件\s{0,2}[:：]?\s{0,2}\d\s{0,2}[.．、]"
 )
 _HEADS_LIST = re.compile(
     r"名单|名录|如下|包括|单位[:：]|机构[:：]|院所|成员|学校|高校|院校|专业|[省市区州县盟]\s?[:：]|公司|企业|联盟|协会|园区|批[:：]"
@@ -46,13 +49,14 @@ class Document:
         heads: Mapping[str, list[str]],
         is_name: IsName,
         downward: tuple[str, ...],
+        hints: Mapping[str, Hint] | None = None,
     ) -> None:
         self.view, self.sheet, self.titles, self.words, self.is_name = view, sheet, titles, words, is_name
         self.document = getattr(view, "document", None)
         self.stated = Statements(sheet, words)
         self.stack: list[tuple[int, Reading]] = []
         self.passed = False  # whether rows stood between the last heading and here
-        listing = read_listing(view, heads, downward)
+        listing = read_listing(view, heads, downward, hints)
         self.warnings = [one for one in listing.warnings if self._is_worth(*one)]
         self.entries = self._tables(listing.rows) if listing.rows else self._lines()
 
@@ -119,7 +123,9 @@ class Document:
         places = entries.place_remarks(self.view.text, [item for _, item in items])
         stated = [one for one in self.stated.all if one.label.property not in ("", "name") and one.lines]
         at = [one.place[0] for one in stated]
-        taken = sorted([item.name[0] for _, item in items] + [one.first[0] for one in self.stated.all])
+        taken = sorted(
+            [item.name[0] for _, item in items] + [one.first[0] for one in self.stated.all if one.label.property]
+        )
         lines = [(a, b) for a, b in self._heading_lines() if bisect_left(taken, a) == bisect_left(taken, b)]
         found, line = [], 0
         for number, (start, item) in enumerate(items):
@@ -134,7 +140,9 @@ class Document:
                 above = [self._said(item.lead), *above]
             said = [self._said(span) for span in [*([item.remark] if item.remark else []), *item.details]]
             cells = self._cells(item, own, places)
-            found.append(Entry(cells, [*above, *self.titles], in_table=False, details=said))
+            lines_under = [one.span for one in self.sheet.lines if item.name[1] <= one.span[0] < stop][:MOST_UNDER]
+            under = [self._said(span) for span in lines_under if span[1] - span[0] <= LONGEST_UNDER]
+            found.append(Entry(cells, [*above, *self.titles], in_table=False, details=said, under=under))
         return found
 
     def _items(self) -> Iterator[tuple[int, Item]]:
@@ -194,7 +202,11 @@ class Document:
         beside = [*([item.remark] if item.remark else []), *item.details]
         for span in [piece for one in beside if one[0] >= name[1] for piece in entries.pieces(text, one)]:
             said = text[slice(*span)]
-            if lineitems.is_place(said):
+            if (led := self.words.leading(said)) is not None and led[0].property != "name":
+                lead = re.match(r"[为是系][:：]?", said[led[1] :])
+                start = span[0] + led[1] + (lead.end() if lead else 0)
+                cells.setdefault(led[0].property, self._said((start, span[1])))
+            elif lineitems.is_place(said):
                 cells.setdefault("place", self._said(span))
             elif "level" in self.words.names and _LEVEL.fullmatch(said):
                 cells.setdefault("level", self._said(span))
@@ -234,7 +246,10 @@ class Document:
         level = next((n for n, pattern in enumerate(_LEVELS) if pattern.match(reading.raw)), len(_LEVELS))
         if level == len(_LEVELS) and headings.section_region(reading.raw) is not None:
             level += 1
-        if level < len(_LEVELS):
+        same = next((at for at, (one, _) in enumerate(self.stack) if one == level), None)
+        if level < len(_LEVELS) and same is not None:
+            self.stack = self.stack[:same]  # what stood above the first section stands above the next one too
+        elif level < len(_LEVELS):
             self.stack = [one for one in self.stack if one[0] < level or (one[0] == len(_LEVELS) and not self.passed)]
         elif self.passed:
             self.stack = [one for one in self.stack if one[0] < level]

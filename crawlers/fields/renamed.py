@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from crawlers.fields import registers
 from crawlers.fields.lineitems import IsName
+from crawlers.fields.pairs import Hint
 from crawlers.fields.registers import Register
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.vocabulary import Vocabulary, section, vocabulary
@@ -26,7 +27,8 @@ def _words(kind: str) -> Vocabulary:
         for text, label in own.labels.items()
     }
     patterns = tuple((one, "name" if prop == "title" else prop, rank) for one, prop, rank in own.patterns)
-    return Vocabulary(labels, own.inline, patterns, own.ends)
+    names = frozenset("name" if prop == "title" else prop for prop in own.names)
+    return Vocabulary(labels, own.inline, patterns, names, own.ends)
 
 
 @lru_cache(maxsize=4)
@@ -47,6 +49,7 @@ def read(
     is_name: IsName,
     downward: tuple[str, ...],
     sheet: Sheet | None = None,
+    hints: Mapping[str, Hint] | None = None,
 ) -> Register:
     """Return what a page and its files list of a kind whose records have a title and no name."""
-    return registers.read(view, files, _words(kind), _heads(kind), is_name, downward, sheet)
+    return registers.read(view, files, _words(kind), _heads(kind), is_name, downward, sheet, hints)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from crawlers.fields import names
+from crawlers.fields import mentions, names
 from schema.evidence import Span
 
 _SENTENCE = re.compile(r"[。！？!?\n]")
@@ -23,6 +23,7 @@ _UNDER = re.compile(
 _BY = re.compile(
     r"由[^。；]*$|(?:主办|承办|协办)[^。；]*[，,][^，,。；]+$|(?:提供|给予|予以)(?:了|特别|学术|战略|官方|大力|全程)*$"
 )
+_OF = r"(?:本次|此次|本届|该|大会|会议|论坛|活动|峰会|年会|的)*"
 _ONCE = r"(?:单位|方|机构|部门)"
 
 
@@ -65,6 +66,15 @@ def _sentence(text: str, sentence: Span, verbs: Mapping[str, str]) -> dict[str, 
     charged = re.compile(
         rf"(?P<verb>{alternatives})(?:工作|任务|事宜|事务|方面|职责)?(?:则|均)?(?:由|交由)(?P<who>[^。；]{{4,200}}?)(?:共同|具体|联合)?(?:负责|承担|完成|担纲)"
     )
+    for match in re.finditer(rf"作为{_OF}(?P<verb>{alternatives}){_ONCE}，", text[start:end]):
+        named = mentions.find(text, (start + match.end(), end))
+        if named and named[0][0] == start + match.end():
+            _add(found, verbs[match["verb"]], text, named[0], lenient=True)
+    for match in re.finditer(
+        rf"(?:是|为|系|担任|出任)(?:{_OF})(?P<verb>{alternatives}){_ONCE}(?!为|是|有|[:：])", text[start:end]
+    ):
+        low, _ = _subject(text, start, start + match.start())
+        _add(found, verbs[match["verb"]], text, (low, start + match.start()), lenient=False)
     taken: list[Span] = []
     for match in charged.finditer(text, start, end):
         _add(found, verbs[match["verb"]], text, match.span("who"), lenient=True)

@@ -26,6 +26,8 @@ _CHAPTER = re.compile(
     r"^\s{0,3}(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])\s{0,3}[^，。；：:、]{2,16}$"
 )
 _BOXED = re.compile(r"^\s{0,3}[【〖\[][^】〗\]。，]{2,14}[】〗\]]\s{0,3}$")
+_MARKS = ("，", ",", "；", ";", "、", "\u3000", " ")
+_NEXT = re.compile(r"[\s\u3000]+[\u4e00-\u9fff]{2,8}\s?[:：]")  # a label that nobody taught begins inside a line
 _GENERIC = frozenset({"时间", "日期", "date"})
 _INFO = re.compile(r"来源|作者|浏览|点击|阅读|字体|字号|编辑|发布(?:者|人|单位|机构)|信息员|供稿")
 
@@ -161,10 +163,19 @@ class Statements:
             value = values.trim(self.text, mark.end, max(stop, mark.end))
             if (tab := self.text.find("\t", *value)) >= 0:
                 value = values.trim(self.text, value[0], tab)
+            if (other := _NEXT.search(self.text, *value)) is not None:
+                value = values.trim(self.text, value[0], other.start())
             value = values.native(self.text, (mark.start, mark.end), value)
             if (close := values.closing(self.text, mark.start, *value)) is not None:
                 value = values.trim(self.text, value[0], close)
-            more = [values.trim(self.text, *span) for span in lines[at + 1 : at + 1 + MOST_LINES] if span[1] <= bound]
+            # A line in which the next label begins behind a mark belongs up to there: 人工智能（080717T），学位：工学.
+            parted = self.text[bound - 1 : bound] in _MARKS
+            below = [
+                (low, min(high, bound))
+                for low, high in lines[at + 1 : at + 1 + MOST_LINES]
+                if high <= bound or (low < bound and parted and "\t" not in self.text[low:bound])
+            ]
+            more = [span for one in below if (span := values.trim(self.text, *one))[1] > span[0]]
             if not value[1] > value[0] and bound < len(self.text) and not more and bound == following:
                 more = self._below(mark, lines, at, ordered, number)
             yield Stated(mark.label, (mark.start, mark.end), value, more)

@@ -13,6 +13,7 @@ from schema.errors import InputError
 from schema.settings import settings
 
 PATTERN = "~"  # what begins a pattern among the words of a property
+LEAST_LEADING = 3  # characters of a label that stands before its value without a mark
 MOST_LIKE = 16  # characters of a label that is known by its pattern only
 LONGEST = 40  # characters of a printed label with its spaces, number and remark
 _NUMBER = re.compile(r"^[\s（(【\[]{0,3}(?:[一二三四五六七八九十]{1,3}[、.．)）]|\d{1,2}[、.．)）]|[①-⑳])")
@@ -22,9 +23,21 @@ _BILINGUAL = re.compile(
     r"\s*(?P<han>[^A-Za-z\n]*[\u4e00-\u9fff][^A-Za-z\n]*?)\s*(?P<mark>[/／|｜]?)"
     r"\s*(?P<latin>[A-Za-z][A-Za-z &'’/-]{2,30})\s*[:：]?\s*$"
 )
+_LATIN_FIRST = re.compile(
+    r"^\s*(?P<latin>[A-Za-z][A-Za-z &'’/-]{1,30}?)\s*[/／|｜·]?\s*(?P<han>[\u4e00-\u9fff][^A-Za-z\n]*)$"
+)
+_DATED = re.compile(r"^\s*(?:19|20)\d\d\s?(?:学?年度?|级|届)")
+_BESIDE = re.compile(r"\s*[/／|｜、与和及]\s*")
+_WHERE = frozenset({"province", "city", "place"})
 # The same label in English, before its colon.
 _LATIN = r"(?:\s{0,2}[/／|｜·]?\s{0,2}(?!https?|www|ftp)[A-Za-z][A-Za-z &'’-]{2,30})?"
 _DECORATION = re.compile(r"[\W_]+")
+# What may stand around a label without changing it, in bare form.
+_CORE = re.compile(
+    r"^(?:本|该|我们?|其|此|现有|目前|当前|具体|本次)?(?:联盟|协会"
+    r"|学会|园区|企业|公司|机构|单位|研究[院所]|会议|大会|项目)?的?(?=.{2})"
+    r"|(?:名单)?(?:分别|主要|具体)?(?:是|为|有|如下|包括|包含|有哪些|是谁|是什么|见下|一览)+$"
+)
 REMARK = r"(?:\s{0,2}[（(][^（）()\n]{1,20}[)）])?"
 
 
@@ -49,10 +62,34 @@ class Vocabulary:
             # 中文 / English; without a mark between them both are labels (品牌 OpenAI is a label and its value).
             english = self.labels.get(bare(match["latin"]))
             found = (self.labels.get(bare(match["han"])) or english) if match["mark"] or english else None
-        return found or self._like(form)
+        if found is None and (match := _LATIN_FIRST.match(text)):
+            found = self.labels.get(bare(match["han"])) or self._like(bare(match["han"]))  # Affiliation 隶属单位
+        return found or self._like(form) or self._of_parts(text)
+
+    def _of_parts(self, text: str) -> Label | None:
+        """Return the label of a year (2023年度新增专业), and of what two labels say in one (省份 / 城市)."""
+        if (dated := _DATED.match(text)) is not None:
+            return self.labels.get(bare(text[dated.end() :]))
+        parts = [self.labels.get(bare(part)) for part in _BESIDE.split(text)]
+        said = {part.property for part in parts if part is not None}
+        if len(parts) < 2 or None in parts:
+            return None
+        if len(said) == 1:
+            return parts[0]
+        return Label(bare(text), "place", 0) if said <= _WHERE and "place" in self.names else None
+
+    def leading(self, text: str) -> tuple[Label, int] | None:
+        """Return the label that a text begins with though no colon parts it from its value, and its length."""
+        for length in range(min(MOST_LIKE, len(text) - 2), LEAST_LEADING - 1, -1):
+            found = self.labels.get(text[:length])
+            if found is not None and found.property:
+                return found, length
+        return None
 
     def _like(self, form: str) -> Label | None:
         """Return the label that a text is by its pattern: 拟认定新型研发机构名称 ends as names of names do."""
+        if (core := _CORE.sub("", form)) != form and (label := self.labels.get(core)) is not None:
+            return Label(form, label.property, label.rank)  # 联盟的发起单位是
         if not 3 <= len(form) <= MOST_LIKE or form[-1] not in self.ends:
             return None
         return next((Label(form, prop, rank) for one, prop, rank in self.patterns if one.fullmatch(form)), None)

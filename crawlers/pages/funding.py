@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from crawlers.fields import dates, funding_blocks, funding_lists, headline, investee, investee_weighed
+from crawlers.fields import funding_blocks, funding_lists, headline, investee, investee_weighed
 from crawlers.fields.funding_story import RUMOUR, Round, Story
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
@@ -15,12 +15,12 @@ from schema.evidence import Extraction, Origin, Reading, Span
 from schema.types.partial_date import PartialDate
 
 FILES = True  # tables of rounds hang on notices
-VERSION = 5  # raise it whenever the same page gives other values; then `samplebase reparse`
+VERSION = 6  # raise it whenever the same page gives other values; then `samplebase reparse`
 
 _DIGEST = re.compile(
     r"日报|周报|月报|早报|晚报|速递|汇总|盘点|一览|等\s?\d+\s?[家笔]|快报|融资榜|一周|投融资事件|事件汇总|报告|早知道|每日|今日融资|[;；]"
 )
-_RETRACTED = re.compile(r"不实|辟谣|否认")
+_POSTED = re.compile(r"来源[:：]|发布(?:时间|日期|者)?[:：]|作者[:：]|浏览")
 
 
 def extract(
@@ -35,7 +35,7 @@ def extract(
     sheet = Sheet(view)
     stated = Statements(sheet, vocabulary("funding"))
     title = _title(sheet, row or {})
-    published = _published(sheet)
+    published = headline.posted(sheet)
     day = PartialDate.parse(str(published.value)) if published else None
     listed, warnings = funding_lists.of_tables(view, day.year if day else None)
     year = day.year if day else None
@@ -92,22 +92,13 @@ def _known(sheet: Sheet, title: Reading | None) -> list[str]:
     """Return the companies that the page speaks of, told by their contexts, the surest first."""
     heads = [reading.raw for reading in headline.candidates(sheet)]
     heads += [str(title.value)] if title and not heads else []
-    return list(investee_weighed.names(sheet.view, heads, [line.span for line in sheet.lines if not line.linked]))
-
-
-def _published(sheet: Sheet) -> Reading | None:
-    """Return the day of publication with its place: meta tags, the line under the title, the address."""
-    view = sheet.view
-    for found in dates.in_meta(view, "published_date"):
-        return found
-    for line in sheet.page:
-        said = view.text[line.start : line.end]
-        if line.size <= 120 and (headline.PUBLISHED.search(said) or line.size <= 22):
-            for date, start, end in PartialDate.find(said):
-                if date.day:
-                    at = line.start + start, line.start + end
-                    return Reading(str(date), view.text[slice(*at)], Origin.BODY, (at,))
-    return dates.in_url(view.url)
+    text = sheet.view.text
+    lines = [line.span for line in sheet.lines if not line.linked]
+    # Who posts the page is named in the title tag and beside 来源 only.
+    own = [text[slice(*span)] for span in lines if not _POSTED.search(text[slice(*span)])]
+    own += [reading.raw for reading in headline.candidates(sheet) if reading.spans[:1] != (sheet.view.title,)]
+    found = investee_weighed.names(sheet.view, heads, lines)
+    return [name for name in found if any(name in line for line in own)]
 
 
 def _prose(sheet: Sheet, title: Reading | None, listed: list[Round]) -> list[Span]:

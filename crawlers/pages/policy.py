@@ -4,11 +4,22 @@ Order of trust, field by field: the list row, the metadata table, meta tags, the
 title, the signature. What the losing places say is kept as conflicts.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from crawlers.fields import attachments, body, gathering, inner_title, issuers, metadata, policy_list, relations, title
+from crawlers.fields import (
+    attachments,
+    body,
+    gathering,
+    inner_title,
+    issuers,
+    metadata,
+    policy_list,
+    policy_type,
+    relations,
+    title,
+    validity,
+)
 from crawlers.fields.gathering import Readings
 from crawlers.fields.labels import labels
 from crawlers.pages import NotARecord, refusal
@@ -18,13 +29,7 @@ from schema.evidence import Extraction, Origin, Reading, Span, quote
 from schema.types.region_code import RegionCode
 
 FILES = True  # its attachments are read with it: the plan's own text is often there
-VERSION = 5  # raise it whenever the same page gives other values; then `samplebase reparse`
-
-_TYPES = (
-    ("implementation_opinion", re.compile(r"实施意见")),
-    ("action_plan", re.compile(r"行动计划")),
-    ("plan", re.compile(r"规划(?!局|委|院|处|设计|和自然|与自然|部门|管理|建设|展览|馆|师)")),
-)
+VERSION = 7  # raise it whenever the same page gives other values; then `samplebase reparse`
 
 
 def extract(
@@ -81,9 +86,9 @@ def _single(view: View, row: Mapping[str, Reading] | None, files: Mapping[str, V
     if source is not None and "issuers" not in fields and issuers.is_organ(str(source.value)):
         # 信息来源 is the one that put the document on the web: named where nobody else is.
         fields["issuers"] = [source]
-    fields["policy_type"] = [_type(heading)]
-    if (validity := _validity(readings.first("validity"), heading)) is not None:
-        fields["validity"] = [validity]
+    fields["policy_type"] = [policy_type.read(heading)]
+    if (state := _validity(readings.first("validity"), heading)) is not None:
+        fields["validity"] = [state]
     else:
         fields.pop("validity", None)
     area = (spans[0][0], spans[-1][1]) if spans else (0, 0)
@@ -108,7 +113,7 @@ def _document(view: View, heading: Reading, spans: tuple[Span, ...], readings: R
     """Return the document's own title, where a heading is that of news which prints it or has a column's name."""
     found = inner_title.trimmed(heading)
     if not refusal.is_named(found) or not inner_title.is_document(str(found.value)):
-        found = inner_title.above_number(view, spans) or found
+        found = inner_title.above_number(view, spans) or inner_title.in_headings(view) or found
     if found is not heading:
         readings.prefer("title", [found])
     return found
@@ -133,35 +138,11 @@ def _without_tables(spans: tuple[Span, ...], blocks: list[metadata.Block]) -> tu
     return tuple(found)
 
 
-def _type(heading: Reading) -> Reading:
-    """Return the type that the title's last deciding word says."""
-    best: tuple[int, int, str] | None = None
-    for kind, pattern in _TYPES:
-        for match in pattern.finditer(heading.value):
-            if best is None or match.start() > best[0]:
-                best = (*match.span(), kind)
-    if best is None:
-        return replace(heading, value="other")
-    start, end, kind = best
-    return _words(kind, heading, (start, end))
-
-
-def _words(value: str, heading: Reading, place: Span) -> Reading:
-    """Return what some words of the title say; the whole title is the evidence where it is no single piece."""
-    if heading.raw != heading.value or len(heading.spans) != 1:
-        return replace(heading, value=value)
-    base, (start, end) = heading.spans[0][0], place
-    return replace(heading, value=value, raw=heading.raw[start:end], spans=((base + start, base + end),))
-
-
 def _validity(said: Reading | None, heading: Reading) -> Reading | None:
     if draft := relations.draft_words(heading.value):
-        return _words("draft", heading, draft.span())
+        return policy_type.words("draft", heading, draft.span())
     if said is None:
         return None
     if said.origin is Origin.LIST_ROW and said.value in labels().validity:
         return said  # a flag of the list (is_abolished: 1) was read where its meaning is known
-    for state, words in labels().validity.items():
-        if any(word in said.raw for word in words):
-            return replace(said, value=state)
-    return replace(said, value="unknown")
+    return validity.state(said) or replace(said, value="unknown")

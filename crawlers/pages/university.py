@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from crawlers.fields import campus, campus_said, headings, listed, programmes, registers, whereabouts
+from crawlers.fields import campus, campus_said, headings, listed, places, programmes, registers, whereabouts
+from crawlers.fields.further_hints import HINTS
 from crawlers.fields.registers import Entry, Register
 from crawlers.fields.vocabulary import section, vocabulary
 from crawlers.pages import NotARecord
@@ -12,9 +13,12 @@ from crawlers.view import View
 from schema.evidence import Extraction, Origin, Reading
 
 FILES = True  # most lists are files on a notice
-VERSION = 5  # raise it whenever the same page gives other values; then `samplebase reparse`
+VERSION = 7  # raise it whenever the same page gives other values; then `samplebase reparse`
 
 _PROPERTIES = frozenset({"programme", "code", "authority"})
+_LIES = re.compile(
+    r"(?:学校|校址|校区|本部|校园|^|[，。；：\s])(?:就|也|设|坐)?(?:位于|坐落于|坐落在|地处|在|扎根)(?P<where>[\u4e00-\u9fff·]{2,20})"
+)
 _SCHOOLS = re.compile(r"高校|高等学校|院校|大学|普通本科|高职|学校|专业|学院")
 _SECTION = re.compile(
     r"^[（(一二三四五六七八九十）)、\s]*(?P<it>[\u4e00-\u9fff]{2,20})\s{0,3}(?:[（(]?\s?\d{1,4}\s?[所个项点]?\s?[)）]?)?[:：]?$"
@@ -37,7 +41,7 @@ def extract(
         raise NotARecord("an error text", is_gone=True)
     words, heads = vocabulary("university"), section("university", "properties")
     downward = ("province", "city", "place", "address", "authority", "name", "code", "year")
-    register = registers.read(view, files, words, heads, campus.is_name, downward)
+    register = registers.read(view, files, words, heads, campus.is_name, downward, hints=HINTS["university"])
     entries = [entry for entry in register.entries if "name" in entry.cells]
     found = _rows(view, entries, register)
     if found:
@@ -144,8 +148,19 @@ def _facts(entry: Entry, whole: Reading | None) -> tuple[dict[str, Reading], lis
     authority = cells.get("authority") or _section_authority(entry)
     if authority is not None:
         said["authority"] = authority
+    if not {"city", "place", "address"} & set(cells) and (where := _place_said(entry)) is not None:
+        cells = {**cells, "place": where}
     placed, warnings = whereabouts.locate(cells, entry.above, whole)
     return said | placed, warnings
+
+
+def _place_said(entry: Entry) -> Reading | None:
+    """Return the place that what stands behind a name in its line says: 学校在杭州市."""
+    for detail in entry.details:
+        match = _LIES.search(detail.raw)
+        if match is not None and places.at_start(match["where"]) is not None:
+            return headings.part(detail, match.span("where"), match["where"])
+    return None
 
 
 def _section_authority(entry: Entry) -> Reading | None:

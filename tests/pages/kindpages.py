@@ -28,6 +28,16 @@ def read(kind: str, body: bytes, url: str = "http://cases.test/1.html") -> tuple
     return view, found
 
 
+def told(kind: str, title: str, *lines: str) -> dict[str, Any]:
+    """Return what is read of a page of a heading and a few lines."""
+    body = "".join(line if line.startswith("<") else f"<p>{line}</p>" for line in lines)
+    page = (
+        f"<html><head><title>{title}_资讯网</title></head><body><h1>{title}</h1><p>2023-05-06</p>{body}</body></html>"
+    )
+    extraction = read(kind, page.encode())[1]
+    return properties(extraction) if extraction else {}
+
+
 def missed(extraction: Extraction | None, expected: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
     """Return what was read otherwise than expected: property -> (expected, found)."""
     values = properties(extraction) if extraction else {}

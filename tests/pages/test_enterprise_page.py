@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from kindpages import told
 from manypages import accuracy, badly_quoted, read, records, refused, values
 
 from crawlers.attachments import read_file
@@ -102,3 +103,23 @@ def test_places_of_names_and_facts_lie_in_the_text(text: str) -> None:
         assert text[day[1] : day[2]]
     if seat := enterprise_facts.seat(text, {"甲乙"}):
         assert text[seat[1] : seat[2]]
+
+
+LEGAL, SHORT = "无锡云视智能科技股份有限公司", "云视科技"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        f"3月9日晚间，{SHORT}（688123）披露2022年年度报告。\n报告显示，{LEGAL}2022年实现营业收入8.5亿元，同比增长12%。",
+        f"{SHORT}（证券代码：688123）昨日发布年报。\n{LEGAL}2022年营业收入8.5亿元。",
+        f"{SHORT}（688123.SH）公告，公司全称{LEGAL}，2022年营收8.5亿元。",
+        f"{LEGAL}（以下简称“{SHORT}”）成立于2015年3月，总部位于无锡市。",
+        f"{LEGAL}（简称：{SHORT}，英文名：Yunshi）成立于2015年3月，总部位于无锡市。",
+        f"{SHORT}（全称：{LEGAL}）成立于2015年3月，总部位于无锡市。",
+        f"{SHORT}，即{LEGAL}，成立于2015年3月，总部位于无锡市。",
+    ],
+)
+def test_a_short_name_stands_before_its_code_or_its_full_name(lines: str) -> None:
+    found = told(KIND, f"{SHORT}发布2022年年报", *lines.split("\n"), "公司总部位于江苏省无锡市。")
+    assert (found["legal_name"], found["short_names"]) == (LEGAL, [SHORT])

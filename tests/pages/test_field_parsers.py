@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawlers.fields import areas, events, names, periods, places
+from crawlers.fields import areas, events, names, periods, places, relative_days
 from sandbox.kinds.filters import cn, han, period, period_dots, period_en
+from schema.types.partial_date import PartialDate
 
 ENDINGS = ["大学", "研究院", "有限公司", "人民政府", "协会", "经济和信息化厅", "（集团）有限公司", "管理委员会"]
 NAME = st.tuples(st.text("甲乙丙丁戊己庚辛壬癸子丑寅卯", min_size=2, max_size=6), st.sampled_from(ENDINGS)).map("".join)
@@ -93,3 +94,22 @@ def test_an_area_is_the_same_in_every_unit(hectares: int) -> None:
 def test_a_venue_is_the_building(printed: str, expected: str | None) -> None:
     span = places.venue(printed, 0, len(printed))
     assert (printed[slice(*span)] if span else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("今天上午，联盟成立", ["2023-03-02"]),
+        ("昨日，联盟成立", ["2023-03-01"]),
+        ("前天下午", ["2023-02-28"]),
+        ("1日上午，联盟成立", ["2023-03-01"]),
+        ("28日上午，联盟成立", ["2023-02-28"]),
+        ("上月5日，联盟成立", ["2023-02-05"]),
+        ("去年11月，联盟成立", ["2022-11"]),
+        ("昨天，记者从省科技厅获悉", []),
+        ("3月8日，联盟成立", []),
+    ],
+)
+def test_days_count_from_the_day_of_publication(text: str, expected: list[str]) -> None:
+    assert [one[0] for one in relative_days.find(text, PartialDate(2023, 3, 2))] == expected
+    assert relative_days.find(text, None) == []

@@ -122,3 +122,56 @@ def test_the_sum_of_a_round_is_found_at_its_place(number: int, unit: str, vague:
 def test_places_of_investors_lie_in_the_text(text: str) -> None:
     for spans in investors.told(text, (0, len(text))):
         assert all(0 <= start < end <= len(text) for start, end in spans)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "近日，砚池智能完成2亿元B轮融资，由青屿资本领投，临港科创投跟投。",
+        "砚池智能日前官宣已完成2亿元人民币B轮融资，青屿资本与临港科创投联合投资。",
+        "半导体检测设备商砚池智能拿下2亿元B轮融资，投资方为青屿资本、临港科创投。",
+        "记者获悉，砚池智能已于8月15日完成B轮融资，融资额2亿元，领投方是青屿资本，临港科创投参投。",
+        "砚池智能的B轮融资落定，金额2亿元，青屿资本领投、临港科创投跟投。",
+        "青屿资本领投砚池智能2亿元B轮融资，临港科创投跟投。",
+        "青屿资本、临港科创投共同向砚池智能投资2亿元，本轮为B轮。",
+        "砚池智能获得来自青屿资本和临港科创投的2亿元B轮投资。",
+        "在青屿资本领投、临港科创投跟投下，砚池智能顺利完成2亿元B轮融资。",
+        "砚池智能对外披露，公司B轮融资已交割完毕，总额2亿元，由青屿资本领衔，临港科创投加注。",
+        "砚池智能B轮引入2亿元资金，出资方包括青屿资本、临港科创投。",
+        "砚池智能B轮融资收官：青屿资本领投，临港科创投跟投，总金额达2亿元。",
+        "8月15日消息，砚池智能宣布获2亿元B轮融资，青屿资本独家领投，临港科创投跟投，华岳资本担任独家财务顾问。",
+        "砚池智能又融了2亿元！B轮由青屿资本领投，临港科创投跟投。",
+    ],
+)
+def test_a_round_is_read_in_any_order_of_its_words(line: str) -> None:
+    (one,) = funding.extract(story("行业观察_某某资讯网", line))
+    assert (one.value("investee"), one.value("round"), one.value("certainty")) == ("砚池智能", "B轮", "stated")
+    assert one.value("amount") == {"low": 200000000, "high": 200000000, "currency": "CNY"}
+    assert one.values("investors") == ["青屿资本", "临港科创投"]
+
+
+@pytest.mark.parametrize(
+    ("line", "certainty"),
+    [
+        ("砚池智能正在进行B轮融资，计划募资2亿元。", "planned"),
+        ("砚池智能拟启动B轮融资，目标金额2亿元。", "planned"),
+        ("据悉，砚池智能B轮融资已进入尽调阶段，预计募集2亿元。", "planned"),
+        ("砚池智能B轮融资正在推进，拟募资2亿元。", "planned"),
+        ("针对完成B轮融资的传闻，砚池智能回应称消息不实。", "denied"),
+        ("砚池智能否认完成B轮融资。", "denied"),
+    ],
+)
+def test_a_company_is_named_before_its_round_whatever_the_verb(line: str, certainty: str) -> None:
+    (one,) = funding.extract(story("行业观察_某某资讯网", line))
+    assert (one.value("investee"), one.value("certainty")) == ("砚池智能", certainty)
+
+
+def test_a_region_under_a_name_in_a_cell_is_no_part_of_it() -> None:
+    rows = "".join(
+        f"<tr><td>2023-08-1{n}</td><td>{name}<br><small>上海</small></td><td>A轮</td><td>1亿元</td><td>{who}</td></tr>"
+        for n, (name, who) in enumerate([("砚池智能", "青屿资本(领投) 湾芯基金"), ("牧云机器人", "岭上资本")])
+    )
+    head = "<tr><th>时间</th><th>公司简称</th><th>轮次</th><th>金额</th><th>投资方</th></tr>"
+    found = funding.extract(story("投资事件库", f"<table>{head}{rows}</table>"))
+    assert [one.value("investee") for one in found] == ["砚池智能", "牧云机器人"]
+    assert found[0].values("investors") == ["青屿资本", "湾芯基金"]

@@ -3,9 +3,12 @@
 Group b was read at 0.827 when it was first read, c at 0.875, d at 0.767, e at 0.914, f at 0.860, g at 0.841 and, after
 the extractors were generalised on d, at 0.868; they have since been generalised on all of them.
 
-Group h is by a further author who has not seen the extractors: read at 0.852 at first sight, at 0.879 without the 16
-values of its pages that a careful reader would doubt, and at 0.898 after the extractors were generalised on g. Nobody
-who works on them opens h: it measures what the others have taught.
+Group h is by a further author who had not seen the extractors: read at 0.852 at first sight, at 0.879 without the 16
+values of its pages that a careful reader would doubt, and at 0.898, still hidden, after the extractors were generalised
+on g. It has been opened since, and its classes of failure repaired.
+
+Group i, by a further author who has not seen the extractors, was read at 0.658 at first sight; the extractors have
+since been generalised on it.
 """
 
 import pytest
@@ -15,7 +18,17 @@ from tests.pages.accuracy import measure
 
 @pytest.mark.parametrize(
     ("group", "floor"),
-    [("a", 0.99), ("b", 0.99), ("c", 0.99), ("d", 0.99), ("e", 0.99), ("f", 0.99), ("g", 0.99), ("h", 0.89)],
+    [
+        ("a", 0.99),
+        ("b", 0.99),
+        ("c", 0.99),
+        ("d", 0.99),
+        ("e", 0.99),
+        ("f", 0.99),
+        ("g", 0.99),
+        ("h", 0.99),
+        ("i", 0.89),
+    ],
 )
 def test_a_group_is_read_at_least_as_well_as_before(group: str, floor: float) -> None:
     found = measure(group)

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from kindpages import told
 from registerpages import accuracy, badly_quoted, read, records, refused
 from registerpages import table_page as page
 
@@ -93,8 +94,12 @@ def test_a_row_of_a_province_is_the_authority_of_those_below_it() -> None:
     [
         "<p>湖南省：湘江大学（人工智能，工学）</p><p>湖北省：东湖大学（智能科学与技术，理学）</p>",
         "<b>湖南省</b><br>湘江大学　人工智能　工学　四年<br><b>湖北省</b><br>东湖大学　智能科学与技术　理学　四年<br>",
-        "<p>湖南省</p><p>1.湘江大学：人工智能（080717T，工学）</p><p>湖北省</p><p>2.东湖大学：智能科学与技术（080907T，理学）</p>",
-        "<p>湖南省</p><p>湘江大学新增人工智能专业（工学）</p><p>湖北省</p><p>东湖大学新增智能科学与技术专业（理学）</p>",
+        (
+            "<p>湖南省</p><p>1.湘江大学：人工智能（080717T，工学）</p><p>湖北省</p><p>2.东湖大学：智能科学与技术（080907T，理学）</p>"
+        ),
+        (
+            "<p>湖南省</p><p>湘江大学新增人工智能专业（工学）</p><p>湖北省</p><p>东湖大学新增智能科学与技术专业（理学）</p>"
+        ),
     ],
 )
 def test_lines_print_programme_and_degree_behind_the_name(body: str) -> None:
@@ -141,3 +146,51 @@ def test_programmes_are_pieces_of_what_is_printed(text: str) -> None:
     for one in [*programmes.of_cell(reading), *programmes.in_text(reading)]:
         assert text[slice(*one.spans[0])] == one.raw
         assert str(one.value).startswith(programmes.FAMILIES)
+
+
+NAME = "左江民族大学"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        f"招生季｜带你走进{NAME}",
+        f"探校丨{NAME}：新专业来了",
+        f"喜报！{NAME}获批人工智能专业",
+        f"{NAME}人工智能学院招生简介",
+        f"走近{NAME}",
+        f"遇见{NAME}，遇见未来",
+        f"报考指南·{NAME}",
+        f"云游{NAME}",
+        f"一图读懂{NAME}新增专业",
+        f"{NAME}2022年招生章程",
+        f"“{NAME}”新增人工智能专业",
+        f"【专业介绍】{NAME}人工智能专业",
+        f"你好，{NAME}！",
+        f"{NAME}计算机学院：人工智能专业来了",
+    ],
+)
+def test_what_leads_to_a_name_and_the_schools_inside_are_no_part_of_it(title: str) -> None:
+    lines = f"{NAME}坐落于广西崇左市，是一所民族高校。", "2022年，学校新增人工智能本科专业，授予工学学士学位。"
+    assert told(KIND, title, *lines)["name"] == NAME
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "教育部公布2021年度本科专业备案结果，我校新增人工智能专业，授予工学学士学位。",
+        "我校人工智能专业获教育部批准（2021年度），学位授予门类为工学。",
+        "2021年度，学校人工智能（080717T，工学）专业获批。",
+        "在2021年度普通高等学校本科专业备案和审批结果中，我校申报的人工智能专业获批，学制四年，授予工学学士。",
+        "人工智能专业列入2021年度新增备案本科专业名单，修业年限四年，授予工学学位。",
+        (
+            "<table><tr><td>专业名称</td><td>人工智能</td></tr><tr><td>获批年度"
+            "</td><td>2021年度教育部备案</td></tr><tr><td>授予学位</td>"
+            "<td>工学学士</td></tr></table>"
+        ),
+        "<p>✦ 人工智能</p><p>学位门类：工学</p><p>设置时间：列入2021年度本科专业备案名单</p>",
+    ],
+)
+def test_a_programme_has_degree_and_year_whatever_the_sentence(line: str) -> None:
+    found = told(KIND, f"{NAME}新增专业", f"{NAME}位于崇左市。", line)
+    assert found["programmes"] == [{"programme": "人工智能", "degree": "工学", "year": 2021}]

@@ -7,8 +7,8 @@ Group h is by a further author who had not seen the extractors: read at 0.852 at
 values of its pages that a careful reader would doubt, and at 0.898, still hidden, after the extractors were generalised
 on g. It has been opened since, and its classes of failure repaired.
 
-Group i, by a further author who has not seen the extractors, was read at 0.658 at first sight; the extractors have
-since been generalised on it.
+Group i, by a further author who had not seen the extractors, was read at 0.658 at first sight and, still hidden, at
+0.687 after the extractors were generalised on h; it has been opened since, but for its parks and funding rounds.
 """
 
 import pytest

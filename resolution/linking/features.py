@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resolution.matching.strings import LONGEST, Strings
-from resolution.names.normal import plain
+from resolution.names.normal import plain, unmarked
 from resolution.names.parse import COUNTRY, parse
 from resolution.names.parts import ParsedName, PartType
 from schema.types.region_code import RegionCode
@@ -52,7 +52,7 @@ class Features:
 
 def queried(name: str) -> str:
     """Return a name as it is looked up: plain, in small letters, without brackets and marks."""
-    return "".join(c for c in plain(name).lower() if c not in _INVISIBLE)
+    return "".join(c for c in unmarked(plain(name).lower()) if c not in _INVISIBLE)
 
 
 def _marked(name: ParsedName) -> Iterator[tuple[str, float, float, bool]]:
@@ -71,7 +71,7 @@ def _marked(name: ParsedName) -> Iterator[tuple[str, float, float, bool]]:
             province = RegionCode(part.value).province.region.abbreviation
             if province and province not in part.text:
                 short[part.start] = province
-    for at, character in enumerate(name.text.lower()):
+    for at, character in enumerate(unmarked(name.text.lower())):
         type_ = types[at] if at < len(types) else None
         if at in short:
             yield from ((letter, GAINS[PartType.PLACE], 0.0, True) for letter in short[at])

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from resolution.linking import translated
 from resolution.linking.align import alignments
+from resolution.linking.english import English
 from resolution.linking.features import Features, queried
 from resolution.linking.nearest import nearest
 from resolution.names.acronyms import ACRONYM
@@ -58,6 +59,8 @@ class Index:
         self.costs = self.features.costs * (
             self._rarities[np.searchsorted(self._letters, codes)] if len(codes) else np.zeros(0, dtype=np.float32)
         )
+        self._english = English(self.names)
+        self._has_chinese = [not all(map(is_latin, entity.names)) for entity in self.entities]
         exact: dict[str, list[int]] = defaultdict(list)
         for name, text in enumerate(self.names):
             exact[queried(text)].append(name)
@@ -91,7 +94,7 @@ class Index:
             owner = int(self.owner[number])
             if share > found.get(owner, (-1.0, 0))[0]:
                 found[owner] = share, number
-        for number, share in self._translated(name):
+        for number, share in self._otherwise(name):
             owner = int(self.owner[number])
             if share > found.get(owner, (-1.0, 0))[0]:
                 found[owner] = share, number
@@ -99,13 +102,18 @@ class Index:
         ranked = sorted(fits, key=lambda item: (-item[1][0], self.entities[item[0]].key))
         return [Candidate(self.entities[o], self.names[n], round(s, 4)) for o, (s, n) in ranked[:limit]]
 
-    def _translated(self, name: str) -> list[tuple[int, float]]:
-        """Return the Chinese names that an English one may mean, each with how much they explain of each other."""
-        if not is_latin(name) or ACRONYM.match(name):
-            return []
+    def _otherwise(self, name: str) -> list[tuple[int, float]]:
+        """Return the names that one may mean by its words: English by English and Chinese, capitals, Chinese by English.
+
+        A Chinese name means an entity by its English names only where it has no Chinese one.
+        """
+        if not is_latin(name):
+            return [each for each in self._english.meaning(name) if not self._has_chinese[self.owner[each[0]]]]
+        if ACRONYM.match(name):
+            return self._english.short_as(name)
         near = self._near(translated.letters(name, self._sounds, self.rarity))
         found = ((n, translated.share(name, self.names[n])) for n in near.tolist() if not is_latin(self.names[n]))
-        return [(number, min(share, 0.999)) for number, share in found if share > 0]
+        return [*((number, min(share, 0.999)) for number, share in found if share > 0), *self._english.alike(name)]
 
     @cached_property
     def _sounds(self) -> translated.Sounds:

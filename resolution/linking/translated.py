@@ -13,8 +13,8 @@ from pypinyin import lazy_pinyin
 from resolution.names.dictionary import by_english, stems, words_of
 from resolution.names.latin import HAN, LONGEST_GLOSS, covered
 from resolution.names.normal import plain
+from resolution.names.syllables import cuts
 
-LONGEST_SOUND = 6  # letters of a syllable: zhuang
 Sounds = dict[str, list[int]]
 
 
@@ -57,18 +57,8 @@ def _options(words: list[str], known: Sounds) -> Iterator[list[str]]:
         size = next((n for n in ends if stems(words[at : at + n]) in by_english()), 0)
         if size:
             yield by_english()[stems(words[at : at + size])]
-        spoken = _syllables(words[at].replace("'", ""), known)
+        ways = cuts(words[at].replace("'", ""))
+        spoken = {syllable for way in ways if all(s in known for s in way) for syllable in way}
         if spoken and size < 2:
             yield ["".join(map(chr, known[syllable])) for syllable in spoken]
         at += max(size, 1)
-
-
-def _syllables(word: str, known: Sounds) -> set[str]:
-    """Return the syllables of all ways to read a word as pinyin; none where it cannot be."""
-    ways: list[set[str] | None] = [set(), *([None] * len(word))]
-    for end in range(1, len(word) + 1):
-        for start in range(max(0, end - LONGEST_SOUND), end):
-            before = ways[start]
-            if before is not None and word[start:end] in known:
-                ways[end] = (ways[end] or set()) | before | {word[start:end]}
-    return ways[-1] or set()

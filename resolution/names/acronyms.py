@@ -3,16 +3,20 @@
 import re
 from collections import Counter
 from functools import lru_cache
+from itertools import product
 
 from pypinyin import lazy_pinyin
 
 from resolution.names.dictionary import by_chinese, own, words_of
 from resolution.names.latin import HAN, is_latin
-from resolution.names.normal import plain
+from resolution.names.normal import plain, unmarked
+from resolution.names.syllables import cuts
 from resolution.names.words import forms
 
 ACRONYM = re.compile(r"^[A-Z][A-Z0-9&-]{1,9}$")
 MANY = 99
+_WAYS = 3  # of reading a word in pinyin
+_LEGAL = frozenset({"co", "ltd", "inc", "corp", "corporation", "company", "limited", "llc", "plc", "group", "holdings"})
 WORDS_LEFT = 2  # words of a name that its acronym may leave out
 
 
@@ -21,13 +25,34 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in words_of(name)).upper()
 
 
+def short_forms(name: str) -> frozenset[str]:
+    """Return the capitals that an English name may be shortened to, with all its words.
+
+    The initials of its words, with and without its country and legal form; words in pinyin also by syllables (Shandong
+    is S or SD), all of them or the first alone; and its own capitals.
+    """
+    found = {"".join(re.findall("[A-Z]", unmarked(name)))}
+    words = words_of(re.sub(r"\([^)]*\)\s*$", "", plain(name))) or words_of(name)
+    for said in (words, [word for word in words if word not in _LEGAL]):
+        options = [[word[0], *_by_syllables(word)][:_WAYS] for word in said]
+        for way in range(_WAYS):
+            each = [option[min(way, len(option) - 1)] for option in options]
+            found |= {"".join(each), "".join([*each[:1], *(word[0] for word in said[1:])])}
+    return frozenset(short.upper() for short in found if len(short) > 1)
+
+
+def _by_syllables(word: str) -> list[str]:
+    ways = [cuts(part) for part in word.split("'")]
+    return sorted({"".join(s[0] for way in each for s in way) for each in product(*ways) if sum(map(len, each)) > 1})
+
+
 def is_acronym(short: str, name: str) -> bool:
     """Tell whether capitals are the initials of a name's English words, or of its pinyin."""
     letters = re.sub("[^A-Z]", "", short)
     if not ACRONYM.match(short) or len(letters) < 2:
         return False
     if is_latin(name):
-        return initials(name) == letters or "".join(re.findall("[A-Z]", name)) == letters
+        return letters in short_forms(name)
     text = "".join(HAN.findall(plain(name)))
     return "".join(sound[0] for sound in lazy_pinyin(text)).upper() == letters
 

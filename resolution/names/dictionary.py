@@ -13,7 +13,7 @@ from importlib.resources import files
 
 import Stemmer
 
-from resolution.names.normal import plain
+from resolution.names.normal import plain, unmarked
 from resolution.names.vocabulary import table
 
 _WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*|[0-9]+")
@@ -28,7 +28,7 @@ _PLAIN = re.compile(r"(?:to |an? |the )?([a-z]+(?:[ -][a-z]+)*)$")
 
 def words_of(name: str) -> list[str]:
     """Return the words of an English name that mean something, in small letters."""
-    return _words(plain(name).lower())
+    return _words(unmarked(plain(name).lower()))
 
 
 def stems(words: Sequence[str]) -> tuple[str, ...]:

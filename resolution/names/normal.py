@@ -12,6 +12,7 @@ from resolution.names.vocabulary import table
 _BRACKETS = str.maketrans(
     {"（": "(", "）": ")", "〔": "(", "〕": ")", "【": "(", "】": ")", "［": "(", "］": ")", "[": "(", "]": ")"}
 )
+_MARKED = re.compile("[À-ÖØ-öø-ÿĀ-ſƀ-ɏḀ-ỿ]")  # a letter without marks of its own, such as ø or ß, stays
 _UNFIT = re.compile("[\ud800-\udfff]")
 MOST_STEPS = 8
 _LATIN = re.compile(r"[0-9a-zà-öø-ÿ]+(?:['&][0-9a-z]+)*")
@@ -36,10 +37,15 @@ def plain(name: str) -> str:
     return " ".join(simplify(text).split())
 
 
+def unmarked(text: str) -> str:
+    """Return a text of the same length whose letters have no marks: Nánchāng Dàxué is Nanchang Daxue to most."""
+    return text if text.isascii() else _MARKED.sub(lambda m: unicodedata.normalize("NFD", m[0])[0], text)
+
+
 def normal_form(name: str) -> str:
     """Return what spellings of one name share; "" for a name without letters or characters.
 
-    NFKC, traditional to simplified, lower case, one kind of brackets, no punctuation; white space is
+    NFKC, traditional to simplified, lower case, no marks on letters, one kind of brackets, no punctuation; white space is
     dropped but between Latin words; spellings of a legal form become one (有限责任公司 = 有限公司).
     Idempotent. It never drops a part of the name: 华为 and 华为技术有限公司 stay two.
     """
@@ -57,7 +63,7 @@ def _settled(step: Callable[[str], str], text: str) -> str:
 
 
 def _once(name: str) -> str:
-    text = plain(name).lower()
+    text = unmarked(plain(name).lower())
     words = _SEPARATOR.sub(" ", text)
     parts: list[str] = []
     end = 0

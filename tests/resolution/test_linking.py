@@ -47,6 +47,34 @@ def test_an_english_name_finds_the_chinese_one_by_words_and_sounds(query: str, a
     assert of_names(NAMES).link(query)[0].name == answer
 
 
+LATIN = [
+    "Jiangcheng Institute of Ceramic Research",
+    "Department of Education of Songjiang Province",
+    "Yunling Robotics Co., Ltd. (China)",
+    "Xi'an Minzu University",
+]
+OTHERWISE = {
+    "江城陶瓷研究院": "Jiangcheng Institute of Ceramic Research",
+    "云岭机器人": "Yunling Robotics Co., Ltd. (China)",
+    "Songjiang Province Department of Education": "Department of Education of Songjiang Province",
+    "JICR": "Jiangcheng Institute of Ceramic Research",
+    "JCICR": "Jiangcheng Institute of Ceramic Research",
+    "YR": "Yunling Robotics Co., Ltd. (China)",
+    "XAMZU": "Xi'an Minzu University",
+    "Xī'ān Mínzú Dàxué": "Xi'an Minzu University",
+}
+
+
+@pytest.mark.parametrize(("query", "answer"), OTHERWISE.items())
+def test_an_english_name_is_found_in_chinese_by_capitals_and_in_another_order(query: str, answer: str) -> None:
+    assert of_names([*NAMES, *LATIN]).link(query)[0].name == answer
+
+
+def test_a_chinese_name_means_nobody_by_english_who_has_a_chinese_name() -> None:
+    both = Entity("a", ("远望实验室", LATIN[0]), "")
+    assert all(each.name == "远望实验室" for each in Index([both]).link("江城陶瓷研究院"))
+
+
 def test_capitals_and_words_that_nobody_knows_find_no_chinese_name() -> None:
     assert of_names(NAMES).link("XQZW") == []
     assert of_names(NAMES).link("Flibber Glorp") == []

@@ -103,7 +103,7 @@ class Index:
         return [Candidate(self.entities[o], self.names[n], round(s, 4)) for o, (s, n) in ranked[:limit]]
 
     def _otherwise(self, name: str) -> list[tuple[int, float]]:
-        """Return the names that one may mean by its words: English by English and Chinese, capitals, Chinese by English.
+        """Return the names that one may mean by its words: English by both, capitals, Chinese by English.
 
         A Chinese name means an entity by its English names only where it has no Chinese one.
         """

@@ -34,6 +34,17 @@ def read(name: str) -> Event:
     return Event(re.sub(r"^[\s·,、\-—()]+|[\s·,、\-—(]+$|\(\)", "", rest), edition, year, edition_span, year_span)
 
 
+def in_digits(name: str) -> str:
+    """Return a name whose edition is written in digits: 第二十三届 is 第23届, and 首届 is 第1届."""
+    number, span = _edition(name)
+    if number is None or span is None:
+        return name
+    said = name[span[0] : span[1]]
+    if said == "首届":
+        return f"{name[: span[0]]}第{_YEARLY_FIRST}届{name[span[1] :]}"
+    return name[: span[0]] + re.sub(_NUMBER, str(number), said, count=1) + name[span[1] :]
+
+
 def year_of(edition: int, known: tuple[int, int], *, every: int = 1) -> int:
     """Return the year of an edition of a series of which one edition (number, year) is known.
 

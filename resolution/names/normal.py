@@ -45,8 +45,8 @@ def unmarked(text: str) -> str:
 def normal_form(name: str) -> str:
     """Return what spellings of one name share; "" for a name without letters or characters.
 
-    NFKC, traditional to simplified, lower case, no marks on letters, one kind of brackets, no punctuation; white space is
-    dropped but between Latin words; spellings of a legal form become one (有限责任公司 = 有限公司).
+    NFKC, traditional to simplified, lower case, no marks on letters, one kind of brackets, no punctuation; white space
+    is dropped but between Latin words; spellings of a legal form become one (有限责任公司 = 有限公司).
     Idempotent. It never drops a part of the name: 华为 and 华为技术有限公司 stay two.
     """
     return _settled(_once, name)

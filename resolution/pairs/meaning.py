@@ -2,6 +2,8 @@
 
 import re
 
+from pypinyin import lazy_pinyin
+
 from resolution.names import acronyms, dictionary, events, latin, titles
 from resolution.names.normal import normal_form
 from resolution.names.parts import PartType
@@ -23,6 +25,7 @@ _ORDINALS = {
         ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], 1
     )
 }
+_LOOSE = {"acronym_part", "acronym_most", "acronym_half"}
 ALIKE = 0.85  # of two titles' cores
 
 
@@ -36,18 +39,18 @@ def place(one: Name, other: Name) -> str:
     if "government" in {one.kind, other.kind}:
         return "other_body"  # a body of a place is none of the place around it
     if any(_holds(a, b) or _holds(b, a) for a in mine for b in yours):
-        return "within"
+        return "district_of" if {_level(mine), _level(yours)} == {"prefecture", "county"} else "within"
     # A group's company may sit elsewhere; companies of one brand in two places are two.
     return "conflict_of_group" if _is_group(one) or _is_group(other) else "conflict"
 
 
 def kind(one: Name, other: Name) -> str:
-    """What both are."""
+    """What both say that they are: equal, or the two."""
     has_unit = bool(one.parts.unit or other.parts.unit)
-    mine, yours = (_what(one), _what(other)) if has_unit else (one.kind, other.kind)
+    mine, yours = (_what(one), _what(other)) if has_unit else (one.says, other.says)
     if not mine or not yours:
         return NONE if not mine and not yours else ONE
-    return "equal" if mine == yours else "conflict"
+    return "equal" if mine == yours else "/".join(sorted((mine, yours)))
 
 
 def what(one: Name, other: Name) -> str:
@@ -146,9 +149,19 @@ def english(one: Name, other: Name) -> str:
         return "acronym" if acronyms.is_acronym(short.printed, long_.printed) else "both"
     capitals, chinese = (one, other) if one.is_latin else (other, one)
     if acronyms.ACRONYM.match(capitals.printed):
-        return acronyms.acronym(capitals.printed, chinese.printed)
+        found = acronyms.acronym(capitals.printed, chinese.printed)
+        return f"{found}_of_elsewhere" if found in _LOOSE and _is_elsewhere(capitals, chinese) else found
     least = min(side.share for side in sides(one, other))
     return next(word for bound, word in _EXPLAINED if least >= bound)
+
+
+def _is_elsewhere(capitals: Name, chinese: Name) -> bool:
+    """Tell whether none of the capitals is the first letter of the place that a Chinese name begins with."""
+    place = next((part for part in chinese.parts.of(PartType.PLACE) if part.start == 0), None)
+    if place is None:
+        return False
+    first = {"C", "N"} if place.value == "CN" else {lazy_pinyin(place.text)[0][0].upper()}
+    return not first & set(capitals.printed)
 
 
 def _is_group(name: Name) -> bool:
@@ -174,6 +187,12 @@ def _places(name: Name) -> frozenset[str]:
     return own or frozenset(name.parts.places)
 
 
+def _level(places: frozenset[str]) -> str:
+    """Return the level of the only place that a name says, "" where it says others."""
+    only = next(iter(places))
+    return RegionCode(only).region.level if len(places) == 1 and only != "CN" else ""
+
+
 def _holds(one: str, other: str) -> bool:
     """Tell whether a place lies in another."""
     return "CN" in {one, other} or RegionCode(one).contains(RegionCode(other))
@@ -181,7 +200,7 @@ def _holds(one: str, other: str) -> bool:
 
 def _what(name: Name) -> str:
     """Return what a unit is (hospital, school …); of a whole its kind."""
-    return next((part.value for part in name.parts.of(PartType.UNIT)), name.kind)
+    return next((part.value for part in name.parts.of(PartType.UNIT)), name.says)
 
 
 def _numbers(name: Name) -> tuple[int, ...]:

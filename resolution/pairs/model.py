@@ -30,6 +30,7 @@ TOGETHER = (
     ("spelling", "edition"), ("number", "tail"), ("english", "extra"), ("english", "kind"), ("english", "brand_parts"),
     ("english", "place_parts"), ("english", "kind_parts"), ("coverage", "kind"), ("coverage", "extra"),
     ("title", "extra"), ("formed", "rest"), ("formed", "extra"), ("formed", "kind"), ("what", "formed"),
+    ("english", "sound"), ("english", "trade_parts"),
 )  # fmt: skip
 
 SILENT = {"none", "-/-", "nothing/nothing"}  # neither name says anything of the kind

@@ -1,26 +1,32 @@
 """A name made ready for comparison: its normal form, its parts, what it is."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from resolution.names import latin
+from resolution.names.events import in_digits
 from resolution.names.government import expand
 from resolution.names.normal import normal_form, plain
 from resolution.names.parse import parse
 from resolution.names.parts import ParsedName, PartType
 
 _BODIES = ("委员会", "厅", "局", "政府", "办公室")
+_SECOND = re.compile(r"([^()]{4,})\(([^()]{4,})\)")
+_LABORATORY = "实验室"
+KINDS = {"institute": "research_institute"}  # what callers call kinds
 _SHORT_FORMS = {"short_form", "national_short_form"}
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name and what is read of it; `kind` is what it says itself, else what the caller knows, else ""."""
+    """A name and what is read of it; `says` is the kind that it says itself, `kind` that or what the caller knows."""
 
     printed: str
     normal: str
     parts: ParsedName
     kind: str
+    says: str
     is_latin: bool
 
     @property
@@ -46,14 +52,23 @@ class Name:
 @lru_cache(maxsize=100_000)
 def read(printed: str, kind: str = "") -> Name:
     """Return a name made ready. A government's short form is read in full (广东省工信厅: 广东省工业和信息化厅)."""
-    text = plain(printed)
+    text = in_digits(plain(printed))
     full = expand(text, None)
     is_short = full.rule in _SHORT_FORMS
     parts = parse(full.name if is_short else text)
     said = parts.kind
     if is_short or (parts.of(PartType.PLACE) and parts.text.endswith(_BODIES) and said == "alliance"):
         said = "government"
-    return Name(printed, normal_form(parts.text), parts, said or kind, latin.is_latin(text))
+    if said == "research_institute" and parts.text.endswith(_LABORATORY):
+        said = "laboratory"
+    return Name(printed, normal_form(parts.text), parts, said or KINDS.get(kind, kind), said, latin.is_latin(text))
+
+
+def second_names(name: Name) -> list[Name]:
+    """Return a name and the two that it is where it has a second one in brackets: 苏州大学附属第四医院(独墅湖医院)."""
+    found = _SECOND.fullmatch(name.parts.text)
+    both = [read(text, name.kind) for text in found.groups()] if found else []
+    return [name, *both] if all(each.says for each in both) else [name]
 
 
 def in_order(one: Name, other: Name) -> tuple[Name, Name]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resolution.names import acronyms, dictionary, latin
+from resolution.names import acronyms, dictionary, latin, syllables
 from resolution.pairs.compare import levels
 from resolution.pairs.explain import explain, picture, steps, text, word
 from resolution.pairs.fit import fit, labelled
@@ -117,6 +117,38 @@ def test_capitals_stand_for_the_words_or_the_sounds_of_a_name() -> None:
     assert acronyms.acronym("GDGX", "广东工学") == "acronym"
     assert acronyms.acronym("CMDA", "中国医师协会") == "acronym_most"  # Medical stands in no word
     assert acronyms.acronym("XYZ", "北京邮电大学") == "little"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "comparison", "level"),
+    [
+        ("第二十三届江城工业博览会", "第23届江城工业博览会", "spelling", "equal"),
+        ("首届江城工业博览会", "第一届江城工业博览会", "spelling", "equal"),
+        ("南京经济技术开发区", "南京江宁经济技术开发区", "place", "district_of"),
+        ("江苏经济技术开发区", "南京经济技术开发区", "place", "within"),
+        ("Yunlin Network Co., Ltd.", "云岭网络科技有限公司", "sound", "near"),
+        ("Tarkov Network Co., Ltd.", "云岭网络科技有限公司", "sound", "unlike"),
+        ("Yunling Network Co., Ltd.", "云岭网络科技有限公司", "sound", "one"),
+        ("NUST", "北京理工大学", "english", "acronym_most_of_elsewhere"),
+        ("江城理工大学", "智能传感国家重点实验室", "kind", "laboratory/university"),
+    ],
+)
+def test_a_comparison_tells_two_names_apart(left: str, right: str, comparison: str, level: str) -> None:
+    assert levels(read(left), read(right))[comparison] == level
+
+
+def test_a_second_name_in_brackets_is_a_name() -> None:
+    both = "江城大学附属第四医院（江城市云湖医院）"
+    assert [judge(name, both).outcome for name in ("江城市云湖医院", "江城大学附属第四医院")] == ["same", "same"]
+    assert judge("松江市云湖医院", both).outcome != "same"
+
+
+def test_capitals_are_words_or_syllables_and_no_country_or_form() -> None:
+    assert acronyms.short_forms("Shandong Institute of Advanced Technology") == {"SIAT", "SDIAT"}
+    assert "YR" in acronyms.short_forms("Yunling Robotics Co., Ltd. (China)")
+    assert syllables.cuts("xian") == (("xian",), ("xi", "an"))
+    assert syllables.cuts("institute") == ()
+    assert len(syllables.cuts("an" * 60)) <= syllables.MOST
 
 
 def test_a_word_may_be_called_what_a_dictionary_says_in_any_of_its_forms() -> None:

@@ -31,13 +31,13 @@ _PAIR = re.compile(r"^(?P<label>[^\s｜|：:丨\t]{1,10})\s?[｜|：:丨\t]\s?(?
 _POSTED = re.compile(r"收录|更新|发布时间|发布日期|录入|成立|创立|注册|浏览")
 _BACKERS = re.compile(r"资方|投资|机构|领投|跟投|出资|股东")
 _KEYS = (
-    ("round", re.compile(r"round|stage|phase|turn|lunci", re.IGNORECASE)),
-    ("amount", re.compile(r"amount|money|sum|jine|scale|price", re.IGNORECASE)),
-    ("investors", re.compile(r"investor|institution|backer|agenc|vc|capital|tzf|jigou", re.IGNORECASE)),
-    ("date", re.compile(r"date|time|day", re.IGNORECASE)),
-    ("investee", re.compile(r"company|enterprise|project|brand|investee|firm|corp|name|title", re.IGNORECASE)),
+    ("round", re.compile(r"round|stage|phase|turn|lunci|^lc$|^rzlc$|series|轮次|轮$|阶段", re.IGNORECASE)),
+    ("amount", re.compile(r"amount|money|\bsum|jine|scale|price|^(?:rz)?je$|^rze$|raised|volume|金额|额$|规模", re.IGNORECASE)),
+    ("investors", re.compile(r"investor|institution|backer|agenc|vc|capital|tzf|tzjg|jigou|funder|participant|lead|follow|shareholder|投资|资方|机构|领投|跟投|出资", re.IGNORECASE)),
+    ("date", re.compile(r"date|time|day|riqi|shijian|^(?:rz|pl|gb)?(?:rq|sj)$|日期|时间|^when$|announced", re.IGNORECASE)),
+    ("investee", re.compile(r"company|enterprise|project|brand|investee|firm|corp|startup|portfolio|target|^(?:qy|gs|xm)mc$|qiye|gongsi|name|title|企业|公司|项目|品牌", re.IGNORECASE)),
 )
-_OTHER_KEYS = re.compile(r"update|create|publish|modif|found|establish|industry|desc|id$|type", re.IGNORECASE)
+_OTHER_KEYS = re.compile(r"update|create|publish|modif|found(?!er)|establish|industry|desc|id$|type|url|logo|link|成立|更新|简介|行业|领域", re.IGNORECASE)
 
 
 @dataclass(slots=True)

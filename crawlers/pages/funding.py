@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from crawlers.fields import funding_blocks, funding_lists, headline, investee, investee_weighed
+from crawlers.fields import funding_blocks, funding_lists, headline, investee, investee_told, investee_weighed
 from crawlers.fields.funding_story import RUMOUR, Round, Story
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
@@ -41,8 +41,10 @@ def extract(
     year = day.year if day else None
     listed = listed or funding_lists.of_labels(sheet, stated, year) or funding_lists.of_rows(sheet, year)
     filed = funding_lists.of_files(files or {}, year)
+    legal = investee_told.names(view.text, [line.span for line in sheet.lines if not line.linked])
     known = _known(sheet, title)
-    story = Story(view.text, day, known, {} if listed else funding_blocks.headings(sheet))
+    known = [*legal, *(name for name in known if name not in legal)]
+    story = Story(view.text, day, known, {} if listed else funding_blocks.headings(sheet), legal)
     if title is not None and title.spans and not title.document and not _DIGEST.search(title.raw):
         story.read([title.spans[0]], Origin.TITLE)
     titled = list(story.rounds)
@@ -50,7 +52,7 @@ def extract(
         one.titled = True
     if story.current is None and not (title and _DIGEST.search(title.raw)):
         story.current = (
-            _of_title(title) or _of_entry(sheet) or _main(sheet, known)
+            _of_title(title) or _of_entry(sheet) or _main(sheet, legal) or _main(sheet, known)
         )  # 公司完成A轮融资 under an entry's heading
     story.read(_prose(sheet, title, listed) if not filed else [])
     if title is not None and RUMOUR.search(title.raw) and not any(one.certainty == "denied" for one in story.rounds):

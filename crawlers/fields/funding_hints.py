@@ -54,7 +54,7 @@ HINTS = {
     "lead": Hint(re.compile("领投|主投|牵头|领衔"), are_backers),
     "follow": Hint(re.compile("跟投|参投|随投|参与|其[他它]"), are_backers),
     "investors": Hint(
-        re.compile("投资|资方|股东|机构|出资|谁投|谁给|金主|背后|买单|认购|资本|来自"),
+        re.compile("投资|资方|股东|机构|出资|谁投|谁给|金主|背后|买单|认购|来自"),
         are_backers,
         re.compile("顾问|FA|律|被投|获投|轮|额|时间"),
     ),

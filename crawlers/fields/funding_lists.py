@@ -8,6 +8,7 @@ from crawlers.fields import (
     funding_amount,
     funding_backers,
     funding_cells,
+    funding_data,
     funding_round,
     investee,
     investors,
@@ -83,7 +84,7 @@ def _names_in(view: View, grid: int, at: int, spans: Mapping[str, Span]) -> Span
 def of_rows(sheet: Sheet, year: int | None = None) -> list[Round]:
     """Return the rounds of lists without a head: lines of parted cells, boxes alike."""
     found = []
-    for row in funding_cells.rows(sheet):
+    for row in funding_cells.rows(sheet) or funding_data.rows(sheet.view):
         one = _round(sheet.view.text, row.cells, year)
         for span in row.backers:
             _investors(one, sheet.view.text, {"investors": span})

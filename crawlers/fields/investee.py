@@ -35,10 +35,10 @@ _QUOTED = re.compile(r"[「“\"『【](?P<name>[^「」“”\"『』【】]{2,
 _REMARK = re.compile(r"\s*[（(](?P<inside>[^（）()]*)[)）]?\s*$")
 _NOT_A_NAME = re.compile(
     r"^(?:该|本|此|其|我|他|她|它|针?对|关于)?(?:公司|企业|集团|本轮|此次|这|双方|项目|们|投资方"
-    r"|投资|融资|资金|机构|业内|市场|目前|团队|方|轮|次|人|平台|消息|独家|首发|快讯|后)*$"
+    r"|投资|融资|资金|机构|业内|市场|目前|团队|方|轮|次|人|平台|用途|规模|金额|方面|消息|独家|首发|快讯|后)*$"
 )
 _SPOKEN = re.compile(
-    r"致力|专注|成立|推出|表示|认为|希望|用于|资金|融资|投资|领投|跟投|轮|市场|行业内|我们|是一|作为|自研|拥有|覆盖|累计|发布|来自|加速|计划|显示|提升|布局|主要|估值|股东|本次|这是|之一|历史|成为|历程|回顾|亿元|万元|创始人|董事长|[?？!！]|年内|个月|完成|没有|不[会存]|发生|变更|新增|公告|消息|关于|传闻|报道|的$|^[这那]|[它他她]$|距离"
+    r"致力|专注|成立|推出|表示|认为|希望|用于|资金|融资|投资|领投|跟投|轮|市场|行业内|我们|是一|作为|自研|拥有|覆盖|累计|发布|来自|加速|计划|显示|提升|布局|主要|估值|股东|本次|这是|之一|历史|成为|历程|回顾|亿元|万元|创始人|董事长|[?？!！]|年内|个月|完成|没有|不[会存]|发生|变更|新增|公告|消息|关于|传闻|报道|的$|^[这那]|[它他她]$|距离|^(?:用途|规模|金额)"
 )
 _HEARD = re.compile(
     r"(?:记者|小编|笔者)(?:近日|日前|今日|获悉)?从(?P<who>[^，。]{2,20}?)(?:公司)?(?:方面|处)?(?:获悉|了解到?|得知)$"
@@ -52,7 +52,9 @@ _SUFFIX = re.compile(r"(?:科技|智能|集团|机器人|技术|人工智能|股
 
 
 # A law firm, an adviser or a school that speaks of the company: 某律师事务所助力某科技完成….
-_HELPED = re.compile(r".*(?:助力|协助|帮助|陪伴|见证|祝贺|恭喜|护航)(?:被投|客户|校友|孵化|园区)?(?:企业|公司)?(?=.{2})")
+_HELPED = re.compile(
+    r".*(?:助力|协助|帮助|陪伴|见证|祝贺|恭喜|护航)(?:被投|客户|校友|孵化|园区)?(?:企业|公司)?(?=.{2})"
+)
 
 
 def subject(text: str, span: Span) -> Span | None:
@@ -76,10 +78,9 @@ def cleaned(text: str, start: int, end: int) -> Span | None:
     ) and not _TRAIL.fullmatch(text[start + match.end() : end] or "于"):
         start += match.end()
     start, end = _reported(text, start, end)
-    if match := _HELPED.match(text[start:end]):
-        start += match.end()
-    if match := _LEAD.match(text[start:end]):
-        start += match.end()
+    for pattern in (_HELPED, _LEAD):
+        match = pattern.match(text[start:end])
+        start += match.end() if match else 0
     end = _trailed(text, start, end)
     said = text[start:end]
     if (opened := max(said.rfind("“"), said.rfind("「"))) >= 0 and not re.search("[”」]", said[opened:]):
@@ -100,14 +101,22 @@ def cleaned(text: str, start: int, end: int) -> Span | None:
     if match := re.match(r"[「“\"『](?P<name>[^「」“”\"『』]{2,24})[」”\"』]$", text[start:end]):
         start, end = start + match.start("name"), start + match.end("name")
     said = text[start:end]
-    legal = legal_names.find(said, (0, len(said)))
-    if legal and legal[0][0] == 0 and legal[0][1] < len(said):
-        return start, start + legal[0][1]
-    if legal and legal[-1][1] == len(said) and investee_weighed.holds_more(said[: legal[-1][0]]):
-        return start + legal[-1][0], end  # 校友某人创办的X有限公司, 协助X有限公司
+    if (legal := _legal(said)) is not None:
+        return start + legal[0], start + legal[1]
     if not 2 <= len(said) <= 40 or _NOT_A_NAME.match(said) or _SPOKEN.search(said):
         return None
     return names.trim(text, start, end)
+
+
+def _legal(said: str) -> Span | None:
+    """Return the legal name that a text begins with, or that it ends with behind words that are no part of a name."""
+    found = legal_names.find(said, (0, len(said)))
+    if found and found[0][0] == 0 and found[0][1] < len(said):
+        return found[0]
+    # 校友某人创办的X有限公司, 协助X有限公司
+    return (
+        found[-1] if found and found[-1][1] == len(said) and investee_weighed.holds_more(said[: found[-1][0]]) else None
+    )
 
 
 def before_round(text: str, at: int) -> Span | None:

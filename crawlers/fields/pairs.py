@@ -49,6 +49,10 @@ class Hint:
         """Tell whether a label may be one of the property."""
         return bool(self.label.search(label)) and not (self.unless and self.unless.search(label))
 
+    def heads(self, line: str) -> bool:
+        """Tell whether a line may begin what is said of the property: it has words of its labels and is no value."""
+        return bool(self.label.search(line)) and not self.sound(line)
+
 
 def fill(sheet: Sheet, hints: Mapping[str, Hint]) -> dict[str, Span]:
     """Return the places of the values by property, of each the first pair that a hint fits."""
@@ -80,7 +84,7 @@ def supplement(stated: Statements, hints: Mapping[str, Hint], unless: Mapping[st
     heads = {
         pair.place[0]
         for pair in found
-        if pair.headed and (_OTHERS.search(pair.label) or any(hint.label.search(pair.label) for hint in hints.values()))
+        if pair.headed and (_OTHERS.search(pair.label) or any(hint.heads(pair.label) for hint in hints.values()))
     }
     for one in stated.all:
         if not one.column and one.label.property:

@@ -4,7 +4,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from crawlers.fields import funding_blocks, funding_lists, headline, investee, investee_told, investee_weighed
+from crawlers.fields import (
+    funding_asked,
+    funding_blocks,
+    funding_lists,
+    headline,
+    investee,
+    investee_told,
+    investee_weighed,
+)
 from crawlers.fields.funding_story import RUMOUR, Round, Story
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
@@ -44,7 +52,9 @@ def extract(
     legal = investee_told.names(view.text, [line.span for line in sheet.lines if not line.linked])
     known = _known(sheet, title)
     known = [*legal, *(name for name in known if name not in legal)]
-    story = Story(view.text, day, known, {} if listed else funding_blocks.headings(sheet), legal)
+    items = {} if listed else funding_blocks.headings(sheet)
+    leads = {} if listed or items else funding_blocks.paragraphs(sheet)
+    story = Story(view.text, day, known, items, leads, legal)
     if title is not None and title.spans and not title.document and not _DIGEST.search(title.raw):
         story.read([title.spans[0]], Origin.TITLE)
     titled = list(story.rounds)
@@ -66,6 +76,8 @@ def extract(
     for one in listed:
         if one.who is None and one.full is None:
             one.who = own
+    if not listed and (main := next((one for one in told if not one.past), None)) is not None:
+        funding_asked.fill(sheet, main)
     lines = [line.span for line in sheet.lines]
     for one in (*listed, *told):
         _complete(view, one, lines)

@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from crawlers.fields import enumerations, headings, names, roles
 from crawlers.fields.sheet import Sheet
-from crawlers.fields.stated import Statements
+from crawlers.fields.stated import Stated, Statements
 from crawlers.fields.vocabulary import section
 from schema.evidence import Origin, Reading, Span
 
 _INDUSTRIES = (
     re.compile(
-        r"主导产业[^，。；]{0,6}?(?:(?:有|共|为)?[一二两三四五六七八九十\d]个?(?:方向|领域)?[，:：—]+)?(?:分别"
-        r"|依次)?(?:为|是|有|包括|涵盖|[:：])(?P<what>[^。；]{2,120})"
+        r"主导产业[^，。；]{0,6}?(?:(?:有|共|为|就|只有|分)?[一二两三四五六七八九十\d][个大类项]?(?:方向|领域|类)?[，:：—]+(?:分别"
+        r"|依次)?(?:为|是|有|包括|涵盖|[:：])?|(?:分别|依次)?(?:为|是|有|包括|涵盖|[:：]|—{1,2}))(?P<what>[^。；]{2,120})"
     ),
     re.compile(
         r"(?:以|形成(?:了)?(?:以)?|聚焦|围绕)(?P<what>[^。；]{2,120}?)(?:等)?(?:[一二两三四五六七八九十\d]大)?(?:产业)?为(?:主导|支柱|核心|重点|特色|主)"
@@ -37,6 +37,8 @@ _INDUSTRIES = (
     re.compile(r"(?:主攻|主打|主推|深耕|聚焦|专注)(?:于)?(?P<what>[^。；，]{2,100}?)(?:等)?产业"),
     re.compile(r"(?:产业定位|重点产业|支柱产业|特色产业|主要产业)(?:为|是|包括|有)(?P<what>[^。；]{2,120})"),
 )
+PROPERTY = "leading_industries"
+_ITEM = re.compile(r"[\s\u3000]*(?:[（(]?\d{1,2}\s?[)）.．、:：]|[①-⑳]|[▶•·●◆■✓✔√-])")
 _CLAUSE = re.compile("为(?:主导|支柱|核心|重点|特色|主)|[。，][^、，。]{2,}(?:引进|发展|打造|推动|形成)")
 _HOW_MANY = re.compile(r"等?[一二两三四五六七八九十\d]大(?:主导|支柱|特色|优势|重点|战略性?新兴)?(?:产业)?$|等产业$")
 
@@ -45,18 +47,15 @@ def industries(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statement
     """Add the leading industries; a label before a sentence."""
     text = sheet.view.text
     spans: list[Span] = []
-    for one in stated.of("leading_industries"):
+    for one in stated.of(PROPERTY):
         if _CLAUSE.search(text[slice(*one.first)]) and (told := _told(text, [one.first])):
             spans = told
             break
-        for number, span in enumerate(one.lines[:12]):
-            said = text[slice(*span)]
-            if number and (one.value[1] > one.value[0] and not one.column) and text[span[0] - 2] not in "、，":
-                break
-            if len(said) > 160 or (number and ("。" in said or len(said) > 20)):
-                break
-            spans += [part for piece in sheet.pieces(span) for part in _split(text, *piece)]
+        spans = _under(sheet, one)
         if spans:
+            if len(spans) == 1:  # 主导产业1：…, 主导产业2：…
+                again = [each for each in stated.of(PROPERTY) if each is not one and each.label == one.label]
+                spans += [span for each in again for span in _under(sheet, each)]
             break
     origin = Origin.TABLE
     if not spans:
@@ -65,6 +64,29 @@ def industries(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statement
         spans = spans or enumerations.best(text, sheet.prose[:60], enumerations.words("park", "told_industries"))
     if found := names.readings(text, spans, origin):
         fields["leading_industries"] = found
+
+
+def _under(sheet: Sheet, one: Stated) -> list[Span]:
+    """Return the industries that stand under a label: those beside it, and those of the lines that go on with it."""
+    text = sheet.view.text
+    spans: list[Span] = []
+    beside = one.value[1] > one.value[0] and not one.column
+    marked = _ITEM.match(text[slice(*one.first)])
+    for number, span in enumerate(one.lines[:12]):
+        said = text[slice(*span)]
+        goes_on = text[span[0] - 2] in "、，" or (marked and _ITEM.match(said)) or _in_one(sheet, one, span)
+        if number and beside and not goes_on:
+            break
+        if len(said) > 160 or (number and ("。" in said or len(said) > 20)):
+            break
+        spans += [part for piece in sheet.pieces(span) for part in _split(text, *piece)]
+    return spans
+
+
+def _in_one(sheet: Sheet, one: Stated, line: Span) -> bool:
+    """Tell whether one element holds a value and a line below it, but not the label: a cell of several lines."""
+    spans = (sheet.view.span(element) for element in sheet.elements)
+    return any(one.place[1] <= start <= one.value[0] and end >= line[1] for start, end in spans)
 
 
 def of_cell(cell: Reading) -> list[Reading]:
@@ -99,6 +121,9 @@ def _split(text: str, start: int, end: int) -> list[Span]:
     ):
         end = start + cut.start()
         said = text[start:end]
+    if tail := re.search(r"、.*?(?P<end>[，,])(?!\s?(?:以及|还有|另有|和|及|与))[^、]*$", said):
+        end = start + tail.start("end")  # A、B、C，三者产值合计…: the comma ends what 、 parts
+        said = text[start:end]
     kept = [
         m.span()
         for word in sorted(section("park", "one_industry"), key=len, reverse=True)
@@ -124,7 +149,7 @@ def _split(text: str, start: int, end: int) -> list[Span]:
 
 def _industry(text: str, start: int, end: int) -> Span:
     while lead := re.match(
-        r"(?:重点发展|主要发展|重点布局|以|发展|聚焦|围绕|包括|涵盖|主导产业(?:为|是)?|形成了?|为|是|培育|布局|大力|着力|引进|承接)(?=.{2})",
+        r"(?:重点发展|主要发展|重点布局|以|发展|聚焦|围绕|包括|涵盖|主导产业(?:为|是)?|形成了?|为|是|培育|布局|大力|着力|引进|承接|还有|另有|以及|外加|再加上|加上)(?=.{2})",
         text[start:end],
     ):
         start += lead.end()

@@ -72,6 +72,9 @@ def name(sheet: Sheet, stated: Statements, row: Mapping[str, Reading]) -> Readin
             other_name = subject is not None and (
                 str(subject.value)[:2] == str(named.value)[:2] or not _is_placed(named)
             )
+            longer = next((other for other in told if _is_placed(other) and _is_short(named.value, other.value)), None)
+            if not same and not fuller and longer is not None:
+                return longer
             if not same and not fuller and other_name:
                 return subject
             if not same and fuller and places.at_start(str(named.value)) is None:
@@ -79,6 +82,21 @@ def name(sheet: Sheet, stated: Statements, row: Mapping[str, Reading]) -> Readin
             return named
     often = [other for other in told if sum(same.value == other.value for same in told) > 1 or _is_subject(text, other)]
     return next(iter(often), None) or _only(sheet, told)
+
+
+def _region_before(name: str) -> int:
+    """Return how long a region in full is that stands before a name which begins with a region of its own."""
+    place = places.at_start(name)
+    if place is None or place.start or name[place.end - 1] not in "省市区县旗":
+        return 0
+    within = places.at_start(name[place.end :])
+    return place.end if within is not None and within.code.province == place.code.province else 0
+
+
+def _is_short(short: str, full: str) -> bool:
+    """Tell whether a name shortens another one: its characters stand in the other in their order (玉东智造园)."""
+    rest = iter(full)
+    return len(short) < len(full) and all(char in rest for char in short.removesuffix("区"))
 
 
 def _only(sheet: Sheet, told: list[Reading]) -> Reading | None:
@@ -124,7 +142,7 @@ def _is_subject(text: str, one: Reading) -> bool:
             after,
         )
         or re.search(
-            "全称(?:为|是)?“?$|名[为叫]“?$|叫做“?$|设立“?$|认定“?$|(?:走进|探访|走近|来到|步入|地处"
+            "(?:全称|就|正|便|[这那]里|它|[这那]儿)[为是]“?$|全称“?$|名[为叫]“?$|叫做“?$|设立“?$|认定“?$|(?:走进|探访|走近|来到|步入|地处"
             "|坐落于?|坐落在|位于)(?:位于)?(?:[\u4e00-\u9fff]{2,10}[省市区县旗]的?)?$",
             before,
         )
@@ -151,6 +169,7 @@ def _names(heading: Reading) -> list[Reading]:
                 start = edge.end()
         if twice := _TWICE.match(text[start:end]):
             start += twice.end()  # 襄阳市|襄阳高新区
+        start += _region_before(text[start:end])
         name = text[start:end]
         if name.count("（") + name.count("(") != name.count("）") + name.count(")"):
             start += max(name.rfind("（"), name.rfind("("), name.rfind("）"), name.rfind(")")) + 1
@@ -171,7 +190,7 @@ def _names(heading: Reading) -> list[Reading]:
             len(core) < 2
             or len(heading.spans) > 1
             or re.search(
-                r"招聘|宣讲|[会动务商]进园区$|^(?:国家级|省级|市级|县级|全国|全省|全市|各类?|该|本|我[市省区]|一[个批流座片方处家]|多个|两个|现代|特色|专业)",
+                r"招聘|宣讲|[会动务商]进园区$|^(?:国家级|省级|市级|县级|全国|全省|全市|各类?|该|本|我[市省区]|一[个批流座片方处家]|[哪那这某什几]|你们|我们|多个|两个|现代|特色|专业)",
                 name,
             )
         ):

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from crawlers.fields import headline, periods, relative_days, roles, taglines
+from crawlers.fields import chronicle, headline, periods, relative_days, roles, taglines
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
 from crawlers.fields.vocabulary import section
@@ -21,12 +21,17 @@ _ESTABLISHED_BEFORE = re.compile(
 )
 _NO_STATE = re.compile("面积|用地|范围|图|时间|日期|企业|单位|公司")  # 规划面积 is no state
 LONGEST_TAG = 8  # characters of a tag that says a state or a level
+_OTHERS = re.compile("拟|计划|力争|将|企业|公司|联盟|实验室|力求|目标|管委会|委员会|服务中心|办公室|协会")
 _UPGRADED = re.compile(r"升级|升格|晋升|更名|扩区|转型")
 
 
 def established(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, name: Reading) -> None:
     """Add when the park was established; an upgrade is no establishment."""
     text = sheet.view.text
+    for value, place, event in chronicle.events(sheet):
+        if _founds(text[slice(*event)], str(name.value)):
+            fields["established"] = [Reading(value, text[slice(*place)], Origin.BODY, (place,))]
+            return
     for one in stated.of("established"):
         said = text[slice(*one.first)]
         if day := first_day(said):
@@ -81,16 +86,14 @@ def _founding(said: str, published: PartialDate | None, park: str) -> tuple[str,
     for value, start, end in sorted(days, key=lambda day: day[1]):
         if _ESTABLISHED_BEFORE.search(said[max(0, start - 10) : start]):
             return value, start, end
-    for value, start, end in sorted(days, key=lambda day: day[1]):
-        match = _ESTABLISHED.match(said[end:])
-        between = match.group() if match else ""
-        if (
-            match
-            and not _UPGRADED.search(between)
-            and not re.search(r"拟|计划|力争|将|企业|公司|联盟|实验室|力求|目标", between.replace(park, ""))
-        ):
-            return value, start, end
-    return None
+    return next((day for day in sorted(days, key=lambda day: day[1]) if _founds(said[day[2] :], park)), None)
+
+
+def _founds(said: str, park: str) -> bool:
+    """Tell whether what stands behind a day says that the park was established then."""
+    match = _ESTABLISHED.match(said)
+    between = match.group() if match else ""
+    return bool(between) and not _UPGRADED.search(between) and not _OTHERS.search(between.replace(park, ""))
 
 
 def state(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, name: Reading) -> None:

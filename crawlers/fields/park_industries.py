@@ -1,6 +1,7 @@
 """The leading industries of a park: under a label, or in the sentence that names them."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from crawlers.fields import enumerations, headings, names, roles
@@ -54,7 +55,7 @@ def industries(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statement
         spans = _under(sheet, one)
         if spans:
             if len(spans) == 1:  # 主导产业1：…, 主导产业2：…
-                again = [each for each in stated.of(PROPERTY) if each is not one and each.label == one.label]
+                again = [each for each in stated.of(PROPERTY) if each is not one and each.label.rank == one.label.rank]
                 spans += [span for each in again for span in _under(sheet, each)]
             break
     origin = Origin.TABLE
@@ -89,9 +90,10 @@ def _in_one(sheet: Sheet, one: Stated, line: Span) -> bool:
     return any(one.place[1] <= start <= one.value[0] and end >= line[1] for start, end in spans)
 
 
-def of_cell(cell: Reading) -> list[Reading]:
-    """Return the industries that a cell of a list names, one reading each."""
-    parts = [headings.part(cell, part, cell.raw[slice(*part)]) for part in _split(cell.raw, 0, len(cell.raw))]
+def of_cell(cell: Reading, pieces: Sequence[Span] = ()) -> list[Reading]:
+    """Return the industries that a cell of a list names, one reading each; `pieces` are the elements inside it."""
+    places = [part for piece in pieces or [(0, len(cell.raw))] for part in _split(cell.raw, *piece)]
+    parts = [headings.part(cell, part, cell.raw[slice(*part)]) for part in places]
     return list({str(one.value): replace(one, value="".join(str(one.value).split("\n"))) for one in parts}.values())
 
 

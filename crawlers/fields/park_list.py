@@ -12,15 +12,17 @@ from crawlers.fields import (
     park_level,
     park_name,
     park_state,
+    park_told,
     places,
     registers,
     whereabouts,
 )
+from crawlers.fields.further_hints import HINTS
 from crawlers.fields.registers import Entry, Register
 from crawlers.fields.vocabulary import section, vocabulary
 from crawlers.pages import NotARecord
 from crawlers.view import View
-from schema.evidence import Extraction, Reading
+from schema.evidence import Extraction, Reading, Span
 from schema.types.region_code import RegionCode
 
 LIST = re.compile(
@@ -38,14 +40,14 @@ def read(view: View, files: Mapping[str, View] | None) -> list[Extraction]:
     heads = {
         prop: [*words, *section("park", "heads").get(prop, ())] for prop, words in section("park", "properties").items()
     }
-    register = registers.read(view, files, vocabulary("park"), heads, park_name.is_name, _DOWNWARD)
+    register = registers.read(view, files, vocabulary("park"), heads, park_name.is_name, _DOWNWARD, hints=HINTS["park"])
     named = [entry for entry in register.entries if "name" in entry.cells]
     if named and all(map(is_revoked, named)):
         raise NotARecord("what it lists has been revoked")
     entries = [entry for entry in named if _is_park(entry)]
     if not entries or is_menu(view, entries) or _is_about_one(register, entries):
         return []
-    rows = _Rows(view, register)
+    rows = _Rows(view, register, entries)
     return listed.with_items([one for entry in entries if (one := rows.read(entry))], ("province", "city", "county"))
 
 
@@ -90,8 +92,10 @@ def _is_about_one(register: Register, entries: list[Entry]) -> bool:
 class _Rows:
     """Reads the rows of one page: what all share is read once."""
 
-    def __init__(self, view: View, register: Register) -> None:
+    def __init__(self, view: View, register: Register, entries: list[Entry]) -> None:
         self.view, self.register = view, register
+        self.page = register.labelled[0]
+        self.blocks = park_told.blocks(self.page.sheet, entries)
 
     def read(self, entry: Entry) -> Extraction | None:
         """Return what a row says of its park."""
@@ -110,14 +114,22 @@ class _Rows:
             }
         )
         if (industries := cells.get("leading_industries")) is not None:
-            one.fields["leading_industries"] = park_industries.of_cell(industries)
+            one.fields["leading_industries"] = park_industries.of_cell(industries, self._pieces(industries))
         for prop in ("operator", "authority"):
             if found := listed.organisations(cells.get(prop)):
                 one.fields[prop] = found[:1]
+        if not entry.in_table and (whole := self.blocks.get(cells["name"].spans[0])) is not None:
+            park_told.fill(one, self.page.sheet.part(whole), self.page.part(whole), name)
         if (title := headings.is_proposed(str(heading.raw) for heading in entry.above)) is not None:
             one.warnings.append(("proposed", title))
         one.warnings += [("unknown_label" if c == "unknown_head" else c, d) for c, d in self.register.warnings]
         return one
+
+    def _pieces(self, cell: Reading) -> list[Span]:
+        """Return the elements of which a value consists, within it: chips side by side are several industries."""
+        start = cell.spans[0][0]
+        pieces = [] if cell.document or len(cell.spans) > 1 else self.page.sheet.pieces(cell.spans[0])
+        return [(low - start, high - start) for low, high in pieces]
 
     def _area(self, entry: Entry) -> Reading | None:
         for prop in _AREAS:

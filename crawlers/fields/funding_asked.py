@@ -14,8 +14,21 @@ ENOUGH = 3  # weight at which a question asks for a property
 _ANSWER = re.compile(r"\s*(?:答|A|[\u4e00-\u9fff·]{2,5})\s?[:：]\s?")
 
 
-def fill(sheet: Sheet, one: Round) -> None:
-    """Add to a round the sum, the name and the investors that answers say, where it lacks them."""
+def fill(sheet: Sheet, rounds: list[Round], who: Reading | None) -> None:
+    """Add to the page's own round the sum, the name and the investors that answers say, where it lacks them.
+
+    Where no sentence tells of a round, the answers may, of the company `who`.
+    """
+    main = next((one for one in rounds if not one.past), None)
+    if main is not None:
+        _answered(sheet, main)
+    elif who is not None and not rounds:
+        _answered(sheet, main := Round(who.spans[0][0] if who.spans else 0, who=who))
+        if main.amount or main.round or main.lead or main.follow:
+            rounds.append(main)
+
+
+def _answered(sheet: Sheet, one: Round) -> None:
     text = sheet.view.text
     for start, end in weighed.asked(sheet):
         cut = text.index("\n", start, end)
@@ -23,6 +36,7 @@ def fill(sheet: Sheet, one: Round) -> None:
         answer = lead.end() if lead else cut + 1, end
         if one.amount is None and _asks(text, (start, cut), "amount"):
             one.amount = _amount(text, answer)
+            one.round = one.round or _round(text, answer)
         if one.round is None and _asks(text, (start, cut), "round"):
             one.round = _round(text, answer)
         if not (one.lead or one.follow) and _asks(text, (start, cut), "investors"):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from crawlers.fields import enumerations, headings, names, roles
+from crawlers.fields import enumerations, headings, names, roles, weighed
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Stated, Statements
 from crawlers.fields.vocabulary import section
@@ -39,6 +39,7 @@ _INDUSTRIES = (
     re.compile(r"(?:产业定位|重点产业|支柱产业|特色产业|主要产业)(?:为|是|包括|有)(?P<what>[^。；]{2,120})"),
 )
 PROPERTY = "leading_industries"
+LONGEST = 16  # characters of an industry's name
 _ITEM = re.compile(r"[\s\u3000]*(?:[（(]?\d{1,2}\s?[)）.．、:：]|[①-⑳]|[▶•·●◆■✓✔√-])")
 _CLAUSE = re.compile("为(?:主导|支柱|核心|重点|特色|主)|[。，][^、，。]{2,}(?:引进|发展|打造|推动|形成)")
 _HOW_MANY = re.compile(r"等?[一二两三四五六七八九十\d]大(?:主导|支柱|特色|优势|重点|战略性?新兴)?(?:产业)?$|等产业$")
@@ -62,9 +63,24 @@ def industries(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statement
     if not spans:
         origin = Origin.BODY
         spans = _told(text, sheet.prose[:60])
+        spans = spans or _answered(sheet)
         spans = spans or enumerations.best(text, sheet.prose[:60], enumerations.words("park", "told_industries"))
     if found := names.readings(text, spans, origin):
         fields["leading_industries"] = found
+
+
+def _answered(sheet: Sheet) -> list[Span]:
+    """Return the industries of the answer to a question on them: 主打什么？我们主要做三块：…."""
+    text, told = sheet.view.text, weighed.signals("park", "industries")
+    for start, end in weighed.asked(sheet):
+        cut = text.index("\n", start, end)
+        if weighed.weight(text, (start, cut), (cut, cut), told) <= 0:
+            continue
+        lead = max(cut, *(text.rfind(mark, cut, end) for mark in "：:")) + 1
+        found = enumerations.bare(text, _split(text, lead, end), enumerations.words("park", "told_industries"))
+        if len(found) > 1 and all(high - low <= LONGEST for low, high in found):
+            return found
+    return []
 
 
 def _under(sheet: Sheet, one: Stated) -> list[Span]:
@@ -107,7 +123,7 @@ def _told(text: str, prose: list[Span]) -> list[Span]:
                     found = enumerations.bare(text, found, known)
                     if (
                         found
-                        and all(end - start <= 16 for start, end in found)
+                        and all(end - start <= LONGEST for start, end in found)
                         and (len(found) > 1 or "主导" in match.group())
                     ):
                         return found
@@ -123,7 +139,7 @@ def _split(text: str, start: int, end: int) -> list[Span]:
     ):
         end = start + cut.start()
         said = text[start:end]
-    if tail := re.search(r"、.*?(?P<end>[，,])(?!\s?(?:以及|还有|另有|和|及|与))[^、]*$", said):
+    if tail := re.search(r"、.*?(?P<end>[，,])(?!\s?(?:以及|还有|另有|再?加上|外加|和|及|与))[^、]*$", said):
         end = start + tail.start("end")  # A、B、C，三者产值合计…: the comma ends what 、 parts
         said = text[start:end]
     kept = [
@@ -151,7 +167,7 @@ def _split(text: str, start: int, end: int) -> list[Span]:
 
 def _industry(text: str, start: int, end: int) -> Span:
     while lead := re.match(
-        r"(?:重点发展|主要发展|重点布局|以|发展|聚焦|围绕|包括|涵盖|主导产业(?:为|是)?|形成了?|为|是|培育|布局|大力|着力|引进|承接|还有|另有|以及|外加|再加上|加上)(?=.{2})",
+        r"(?:重点发展|主要发展|重点布局|以|发展|聚焦|围绕|包括|涵盖|主导产业(?:为|是)?|形成了?|为|是|培育|布局|大力|着力|引进|承接|主要做|还有|另有|以及|外加|再加上|加上)(?=.{2})",
         text[start:end],
     ):
         start += lead.end()

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from functools import partial
 from itertools import pairwise
 
-from crawlers.fields import park_area, park_industries, park_level, park_parties, park_place, park_state
+from crawlers.fields import pairs, park_area, park_industries, park_level, park_parties, park_place, park_state
 from crawlers.fields.entries import Entry
+from crawlers.fields.further_hints import HINTS
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
 from schema.evidence import Extraction, Reading, Span
@@ -32,6 +33,7 @@ def blocks(sheet: Sheet, entries: Sequence[Entry]) -> dict[Span, Span]:
 
 def fill(one: Extraction, sheet: Sheet, stated: Statements, name: Reading) -> None:
     """Add to a row what its text says besides."""
+    pairs.supplement(stated, HINTS["park"])
     fields = dict(one.fields)
     for prop, read in (
         ("area_km2", park_area.area),

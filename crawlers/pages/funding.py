@@ -76,8 +76,8 @@ def extract(
     for one in listed:
         if one.who is None and one.full is None:
             one.who = own
-    if not listed and (main := next((one for one in told if not one.past), None)) is not None:
-        funding_asked.fill(sheet, main)
+    if not listed:
+        funding_asked.fill(sheet, told, own or _main(sheet, legal))
     lines = [line.span for line in sheet.lines]
     for one in (*listed, *told):
         _complete(view, one, lines)

@@ -112,7 +112,8 @@ def _placed(one: Round, document: str | None) -> None:
 
 def _heads() -> Mapping[str, list[str]]:
     heads: dict[str, list[str]] = dict(section("funding", "properties"))
-    heads["unused"] = list(section("funding", "others"))
+    # 融资情况 is no label of a value, but heads a column of rounds with their sums.
+    heads["unused"] = [word for word in section("funding", "others") if not word.startswith("融资")]
     return heads
 
 

@@ -32,6 +32,10 @@ _NAMES = re.compile(r"园|区|基地|载体")
 _NATIONAL = re.compile(r"全国|国务院|国家发展(?:和)?改革委|科技部(?!门)")
 _UNIT = re.compile(r"(?:面积)?单位\s?[:：]\s?[^\n]{0,12}?(万?亩|公顷|平方公里|km²|km2)")
 _DOWNWARD = ("province", "city", "county", "place", "level", "authority")
+FEWEST = 3  # parks of which a text tells, each under its name
+_TOLD = re.compile(
+    "面积|占地|平方公里|公顷|亩|主导|产业(?!园|基地|集聚|新城|城)|运营|操盘|投产|位于|地处|建成|在建|规划"
+)
 _AREAS = ("area_planned", "area_total", "area_built")
 
 
@@ -45,9 +49,11 @@ def read(view: View, files: Mapping[str, View] | None) -> list[Extraction]:
     if named and all(map(is_revoked, named)):
         raise NotARecord("what it lists has been revoked")
     entries = [entry for entry in named if _is_park(entry)]
-    if not entries or is_menu(view, entries) or _is_about_one(register, entries):
+    if not entries or is_menu(view, entries):
         return []
     rows = _Rows(view, register, entries)
+    if not rows.tell_of_many() and _is_about_one(register, entries):
+        return []
     return listed.with_items([one for entry in entries if (one := rows.read(entry))], ("province", "city", "county"))
 
 
@@ -96,6 +102,17 @@ class _Rows:
         self.view, self.register = view, register
         self.page = register.labelled[0]
         self.blocks = park_told.blocks(self.page.sheet, entries)
+
+    def tell_of_many(self) -> bool:
+        """Tell whether a text says something of each of several parks, and the page's heading names none of them."""
+        told = [block for block in self.blocks.values() if len(set(_TOLD.findall(self.view.text[slice(*block)]))) > 1]
+        titles = [str(title.value) for title in self.register.titles[:2]]
+        names = [self.view.text[slice(*name)] for name in self.blocks]
+        return (
+            len(told) >= FEWEST
+            and len(told) * 2 > len(names)
+            and not any(name in title for name in names for title in titles)
+        )
 
     def read(self, entry: Entry) -> Extraction | None:
         """Return what a row says of its park."""
@@ -200,6 +217,9 @@ def _level(entry: Entry) -> Reading | None:
         cell = entry.cells.get(prop)
         if cell is not None and (found := park_level.level_of(cell.raw, approver=prop == "approved_by")) is not None:
             return headings.part(cell, found[1], found[0])
+    for tag in entry.under:
+        if len(tag.raw) <= park_level.LONGEST_TAG and (found := park_level.level_of(tag.raw)) is not None:
+            return headings.part(tag, found[1], found[0])
     for heading in entry.above:
         said = {value for value, _ in park_level.levels(heading.raw)}
         if len(said) == 1 and (found := park_level.level_of(heading.raw)) is not None:

@@ -16,8 +16,10 @@ __all__ = ["Element", "View"]
 _MARKUP = re.compile(
     r"<(?:!doctype|html|head|body|div|p|table|span|meta|title|ul|li|br|a|h[1-6]|font|center)\b", re.IGNORECASE
 )
-_DATA = re.compile(r"^[\w.$\s]{0,80}=\s{0,3}(?=[{\[])")
+_DATA = re.compile(r"^[\w.$\s\[\]\"']{0,80}=\s{0,3}(?=[{\[])")
 _NESTING = re.compile(r"</?(?!title|meta|br|a\b|script|style)[a-z][^<>]{0,2000}>", re.IGNORECASE)
+# A character of JSON beyond ASCII as scripts escape it; what an escaped backslash precedes is none.
+_ESCAPED = re.compile(r"(?<!\\)((?:\\\\)*)\\u(?!00[0-9]|202[89]|[dD][89a-fA-F])([0-9a-fA-F]{4})")
 MAX_DATA = 500_000  # characters of one data script that are kept
 
 
@@ -25,8 +27,9 @@ class View:
     """A document's linear text, and for HTML its tree with the place of every element in that text.
 
     `text` is, for HTML: the title; one line `name: content` per meta tag; the body, one line per block,
-    cells separated by a tab, white space collapsed; then the scripts that hold JSON, a line each. For
-    other media types it is the decoded text, and `tree` is None.
+    cells separated by a tab, white space collapsed; then the scripts that hold JSON, a line each, in which
+    escaped characters beyond ASCII stand as what they are. For other media types it is the decoded text, and
+    `tree` is None.
     """
 
     def __init__(self, text: str, url: str, charset: str, media: str, tree: Element | None = None) -> None:
@@ -109,8 +112,13 @@ class View:
         for script in tree.iter("script"):
             source = script.text or ""
             if (begin := _data_start(script.get("type") or "", source)) is not None:
-                self.data.append(writer.line(source[begin : begin + MAX_DATA].rstrip(" \t\r\n;"), raw=True))
+                data = source[begin : begin + MAX_DATA].rstrip(" \t\r\n;")
+                self.data.append(writer.line(_ESCAPED.sub(_unescaped, data), raw=True))
         self.text = writer.text()
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    return match[1] + chr(int(match[2], 16))
 
 
 def _media(text: str, content_type: str) -> str:

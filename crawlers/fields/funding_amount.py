@@ -19,7 +19,7 @@ _NOT_AFTER = re.compile(
 )
 _TOTAL = re.compile(r"(?:总计|交易总额|融资总额|总融资|总额)[^，。；]{0,8}$")
 _ELSE = re.compile(r"规模(?!为|约|[\d近超数]|$)|行业|市场|年|突破|客户|合作|项目|销售|成本|价值|补助|奖|资产")
-_SUM = re.compile(r"融资|募资|募集|金额|投资|注资|轮|资金|获|入股")
+_SUM = re.compile(r"账上|账户|到账|进账|入账|多了|到手|拿到|拿了|融资|募资|募集|金额|投资|注资|轮|资金|获|入股")
 
 
 def as_json(money: Money) -> dict[str, Any]:

@@ -5,7 +5,7 @@ A heading is told by repetition: lines of one look, each followed by words on a 
 
 import re
 
-from crawlers.fields import funding_round
+from crawlers.fields import blocks, funding_round, investee, legal_names
 from crawlers.fields.sheet import Sheet
 from schema.evidence import Span
 
@@ -17,6 +17,8 @@ _MARK = re.compile(
 )
 _PARTS = re.compile(r"[｜|丨/／:：,，（(【\t]|\s[—–-]+\s|——|[—–]| {2,}|\u3000|\s(?=[\u4e00-\u9fff])")
 _QUOTED = re.compile(r"^[「“『【《]([^」”』】》]{2,24})[」”』】》]")
+_HEADED = re.compile(r"(?P<who>[^：:，。｜|\n]{2,24})\s?[：:｜|]")
+_BY = re.compile("由|来自|领投|跟投|投资方|获悉|[、和与]$")
 _EVENT = re.compile(r"融资|募资|[A-H]\d?[+＋]*轮|天使|种子轮|战略")
 _SENTENCE = re.compile(r"[。；;！？]")
 _NAMELESS = re.compile(r"^(?:[\d\s.:：/年月日-]+|未披露|不详|详情|查看.*|更多|\d+|.*[。！？].*)$")
@@ -43,6 +45,24 @@ def headings(sheet: Sheet) -> dict[int, Span]:
         if len(found) * 4 >= len(numbers) * 3 and len(found) > max(len(best), FEWEST - 1):
             best = found
     return best
+
+
+def paragraphs(sheet: Sheet) -> dict[int, Span]:
+    """Return, by the start of the paragraph that tells of it, the place of the company of every item of a digest.
+
+    The paragraphs begin with their companies, or print their legal names in the first words.
+    """
+    text = sheet.view.text
+
+    def named(span: Span) -> Span | None:
+        headed = _HEADED.match(text, *span)
+        if headed and _name(text, headed.span("who")) is not None:
+            return investee.cleaned(text, *headed.span("who"))
+        return next((one for one in legal_names.find(text, span) if not _BY.search(text[span[0] : one[0]])), None)
+
+    found = blocks.told(sheet, legal_names.is_whole, named)
+    told = [one for one in found if funding_round.find(text[slice(*one[1])])]
+    return {place[0]: name for name, place in told} if len(told) * 4 >= len(found) * 3 else {}
 
 
 def _look(sheet: Sheet, span: Span) -> tuple[str, str] | None:

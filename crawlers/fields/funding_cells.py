@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from crawlers.fields import funding_amount, funding_round, investors, jsonspans
+from crawlers.fields import funding_amount, funding_round, investors
 from crawlers.fields.sheet import Sheet
 from crawlers.grids import grids
 from crawlers.view import Element, View
@@ -30,14 +30,6 @@ _PLACE = re.compile(r"^[\u4e00-\u9fff]{2,8}[省市区]$")
 _PAIR = re.compile(r"^(?P<label>[^\s｜|：:丨\t]{1,10})\s?[｜|：:丨\t]\s?(?P<value>\S.{0,120})$")
 _POSTED = re.compile(r"收录|更新|发布时间|发布日期|录入|成立|创立|注册|浏览")
 _BACKERS = re.compile(r"资方|投资|机构|领投|跟投|出资|股东")
-_KEYS = (
-    ("round", re.compile(r"round|stage|phase|turn|lunci", re.IGNORECASE)),
-    ("amount", re.compile(r"amount|money|sum|jine|scale|price", re.IGNORECASE)),
-    ("investors", re.compile(r"investor|institution|backer|agenc|vc|capital|tzf|jigou", re.IGNORECASE)),
-    ("date", re.compile(r"date|time|day", re.IGNORECASE)),
-    ("investee", re.compile(r"company|enterprise|project|brand|investee|firm|corp|name|title", re.IGNORECASE)),
-)
-_OTHER_KEYS = re.compile(r"update|create|publish|modif|found|establish|industry|desc|id$|type", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -49,8 +41,8 @@ class Row:
 
 
 def rows(sheet: Sheet) -> list[Row]:
-    """Return the rows of a page, their cells by property: of lines, of boxes, of labels, else of its data."""
-    return _lines(sheet) or _boxes(sheet) or _pairs(sheet) or _data(sheet.view)
+    """Return the rows of a page, their cells by property: of lines, of boxes, else of labels."""
+    return _lines(sheet) or _boxes(sheet) or _pairs(sheet)
 
 
 def kind(said: str) -> str | None:
@@ -183,28 +175,6 @@ def _pairs(sheet: Sheet) -> list[Row]:
         found[-1][1][cell] = match["label"]
     read = (row(text, cells[:MOST_CELLS], labels) for cells, labels in found)
     return [one for one in read if one is not None and {"amount", "date"} & set(one.cells)]
-
-
-def _data(view: View) -> list[Row]:
-    """Return the rounds that objects of JSON state, by their keys and by what the values hold."""
-    found = []
-    for one in jsonspans.objects(view):
-        cells: dict[str, Span] = {}
-        backers: list[Span] = []
-        for key, value in one.items():
-            name = next((name for name, words in _KEYS if words.search(key) and not _OTHER_KEYS.search(key)), None)
-            leaves = [leaf for leaf in value.leaves() if leaf.text and not leaf.text.isdecimal()]
-            if name is None or name in cells or not leaves:
-                continue
-            if name in ("round", "amount", "date") and kind(leaves[0].text) != name:
-                continue
-            if name == "investors":
-                backers += [leaf.span for leaf in leaves]
-            else:
-                cells[name] = leaves[0].span
-        if "round" in cells and len(cells) > 2:
-            found.append(Row(cells, backers))
-    return found
 
 
 def table_rows(view: View) -> Iterator[tuple[int, int, dict[str, Span]]]:

@@ -4,7 +4,20 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from crawlers.fields import funding_amount, funding_cells, funding_round, investee, investors, listing, names, periods
+from crawlers.fields import (
+    funding_amount,
+    funding_backers,
+    funding_cells,
+    funding_data,
+    funding_round,
+    investee,
+    investors,
+    listing,
+    names,
+    pairs,
+    periods,
+)
+from crawlers.fields.funding_hints import HINTS
 from crawlers.fields.funding_story import Round
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Stated, Statements
@@ -34,7 +47,7 @@ def of_tables(view: View, year: int | None = None) -> tuple[list[Round], list[tu
     found: list[Round] = []
     heads = _heads()
     known = {bare(word) for words in heads.values() for word in words}
-    listed = listing.read_listing(view, heads)
+    listed = listing.read_listing(view, heads, hints=HINTS)
     by_content = {(grid, at): spans for grid, at, spans in funding_cells.table_rows(view)}
     unnamed = len(listed.rows) >= funding_cells.FEWEST and not any(
         {"investee", "investee_full"} & set(row.cells) for row in listed.rows
@@ -71,7 +84,7 @@ def _names_in(view: View, grid: int, at: int, spans: Mapping[str, Span]) -> Span
 def of_rows(sheet: Sheet, year: int | None = None) -> list[Round]:
     """Return the rounds of lists without a head: lines of parted cells, boxes alike."""
     found = []
-    for row in funding_cells.rows(sheet):
+    for row in funding_cells.rows(sheet) or funding_data.rows(sheet.view):
         one = _round(sheet.view.text, row.cells, year)
         for span in row.backers:
             _investors(one, sheet.view.text, {"investors": span})
@@ -99,20 +112,20 @@ def _placed(one: Round, document: str | None) -> None:
 
 def _heads() -> Mapping[str, list[str]]:
     heads: dict[str, list[str]] = dict(section("funding", "properties"))
-    heads["unused"] = list(section("funding", "others"))
+    # 融资情况 is no label of a value, but heads a column of rounds with their sums.
+    heads["unused"] = [word for word in section("funding", "others") if not word.startswith("融资")]
     return heads
 
 
 def of_labels(sheet: Sheet, stated: Statements, year: int | None = None) -> list[Round]:
-    """Return the rounds stated under labels; a label that comes again begins another one."""
-    found: list[dict[str, Stated]] = []
-    for one in stated.all:
-        name = one.label.property
-        if name not in _PROPERTIES or not one.lines or one.column:
-            continue
-        if not found or (name in found[-1] and _begins(name, found[-1])):
-            found.append({})
-        found[-1].setdefault(name, one)
+    """Return the rounds stated under labels; a label that comes again begins another one.
+
+    What a single round lacks is read under labels that nobody taught.
+    """
+    found = _blocks(stated)
+    if len(found) == 1:
+        pairs.supplement(stated, HINTS, {"investors": "lead"})
+        found = _blocks(stated)
     text = sheet.view.text
     rounds = []
     for block in found:
@@ -124,6 +137,19 @@ def of_labels(sheet: Sheet, stated: Statements, year: int | None = None) -> list
                 one_round.who = _heading(sheet, min(one.place[0] for one in block.values()))
             rounds.append(one_round)
     return rounds
+
+
+def _blocks(stated: Statements) -> list[dict[str, Stated]]:
+    """Return what is stated under labels by property, round by round."""
+    found: list[dict[str, Stated]] = []
+    for one in stated.all:
+        name = one.label.property
+        if name not in _PROPERTIES or not one.lines or one.column:
+            continue
+        if not found or (name in found[-1] and _begins(name, found[-1])):
+            found.append({})
+        found[-1].setdefault(name, one)
+    return found
 
 
 def _glued(one: Round, sheet: Sheet, block: Mapping[str, Stated]) -> None:
@@ -176,6 +202,7 @@ def _round(text: str, spans: Mapping[str, Span], year: int | None) -> Round:
     if "round" in spans and (at := funding_round.of_cell(text[slice(*spans["round"])])):
         place = spans["round"][0] + at[0], spans["round"][0] + at[1]
         one.round = Reading(funding_round.normal(text[slice(*place)]), text[slice(*place)], Origin.TABLE, (place,))
+    spans = _parted(text, spans)
     if "amount" in spans:
         raw = text[slice(*spans["amount"])]
         if (money := funding_amount.of_cell(raw)) is not None:
@@ -187,11 +214,20 @@ def _round(text: str, spans: Mapping[str, Span], year: int | None) -> Round:
     return one
 
 
+def _parted(text: str, spans: Mapping[str, Span]) -> Mapping[str, Span]:
+    """Return the cells with the sum that stands in the cell of the round (轮次 / 金额), and the reverse."""
+    if "amount" not in spans and "round" in spans:
+        start, end = spans["round"]
+        if sums := funding_amount.find(text[start:end]):
+            return {**spans, "amount": (start + sums[0][1], start + sums[0][2])}
+    return spans
+
+
 def _investors(one: Round, text: str, spans: Mapping[str, Span]) -> None:
     for name, kept in (("lead", one.lead), ("follow", one.follow), ("investors", one.follow)):
         if name not in spans or _UNSAID.match(text[slice(*spans[name])].strip()):
             continue
-        lead, follow = _led(text, spans[name])
+        lead, follow = funding_backers.of_field(text, spans[name])
         for places, into in ((lead, one.lead), (follow, kept)):
             for start, end in places:
                 raw = text[start:end]
@@ -209,26 +245,6 @@ def _state(one: Round, text: str, spans: Mapping[str, Span]) -> None:
             start = text.index(match.group(), *at_)
             one.said = Reading(word, match.group(), Origin.TABLE, ((start, start + len(match.group())),))
             break
-
-
-def _led(text: str, span: Span) -> tuple[list[Span], list[Span]]:
-    """Return leaders and others of a field: A（领投）、B; 领投：A；跟投：B; A领投，B跟投; or names alone."""
-    said = text[slice(*span)]
-    if re.search(r"领投(?![)）])|跟投(?![)）])", said) and not re.search(
-        r"领投(?:方|机构)?[:：]|跟投(?:方|机构)?[:：]", said
-    ):
-        lead, follow = investors.told(text, span)
-        if lead or follow:
-            return lead, follow
-    lead, follow = [], []
-    at = span[0]
-    leading = False
-    for match in re.finditer(r"(?P<role>领投|跟投|参投|老股东)(?:方|机构)?\s?[:：]|$", said):
-        piece = at, span[0] + match.start()
-        (lead if leading else follow).extend(investors.split(text, piece) if piece[1] > piece[0] else [])
-        at, leading = span[0] + match.end(), match["role"] == "领投"
-    marked = [one for one in follow if re.match(r"\s?[（(](?:联合)?领投", text[one[1] : one[1] + 6])]
-    return [*lead, *marked], [one for one in follow if one not in marked]
 
 
 def _date(text: str, span: Span, year: int | None) -> Reading | None:

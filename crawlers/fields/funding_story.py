@@ -23,7 +23,7 @@ _DONE = re.compile(
     r"(?:完成|获得?|斩获|拿下|收获|揽获|引入|签署|迎来|敲定|达成|官宣|宣布|拟|计划|将|终止|取消"
     r"|启动|寻求|推进|正在|否认|收到|领投|投资|进行|开展|过|筹划|登陆|募资|挂牌|上市|曾|有意"
     r"|考虑|开启|交割|到账|收官|落地|落定|募得|谈妥|签约|敲定|筹备|打算|准备|投出|出手|入账"
-    r"|拿到|拿了|签下|确认|入股|注资|并无|未曾|融[了到得])"
+    r"|拿到|拿了|签下|确认|披露|公布|公告|结束|告成|画上句号|尘埃落定|收尾|完毕|喜提|入股|注资|并无|未曾|融[了到得])"
 )
 RUMOUR = re.compile(
     r"据传|传言|传闻|网传|(?:知情|消息)人士|市场消息|坊间|小道消息|有消息称|媒体曝|被曝|未经证实|疑似|传出|(?:^|[，。；：:！!“\s])传(?![感媒统输奇动])[^，。]{0,12}(?:融资|轮)"
@@ -34,13 +34,18 @@ _DENIED = re.compile(
 _PLANNED = re.compile(
     r"(?<![模虚草])拟(?!人|合)|打算|目标(?:金额|规模|募资|融资)|前期沟通|商谈|磋商|尚未签|(?:投资方|资方)未定|酝酿|接洽|待交割|计划(?:于|在|进行|完成|启动|开展|通过|融资|引入|募|以|年|明|今|下|于|再|新)|意向|有望|正在(?:洽谈|寻求|进行|推进|筹|接触|开展|与|开放|募|筹划|启动)|筹划|预计(?:将|于|在|完成|本轮|融|募)|(?:即)?将(?:于|在|要|会|完成|启动|开启|获得|获|引入|进行|开展|融|募|向)|考虑|(?:谈判|洽谈)|寻求|启动[^，。]{0,12}融资|开启[^，。]{0,12}融资|有意|筹备|准备(?:启动|进行|开展)|尚未(?:完成|交割)|推进中|洽谈中"
 )
-_USES = re.compile(r"资金(?:将)?(?:主要)?用|将(?:主要)?用于|用于|募集资金|估值将|将继续|将进一步|将加[大快速]|用以")
-_EARLIER = re.compile(r"此前|曾|早前|过往|上一轮|前一轮|历史上|成立以来|回顾|历次|早在|同年|次年|[前上]轮|之后又")
+_USES = re.compile(
+    r"用途|资金(?:将)?(?:主要)?用|将(?:主要)?用于|用于|募集资金|估值将|将继续|将进一步|将加[大快速]|用以"
+)
+_EARLIER = re.compile(
+    r"此前|曾|早前|过往|上一轮|前一轮|历史上|成立以来|回顾|历次|早在|距离?[^，。]{0,12}(?:完成|[上前]一?轮)|那一?轮|时隔|同年"
+    r"|次年|[前上]轮|之后又"
+)
 _ABOUT = re.compile(
-    r"本轮|此轮|此次|本次|该轮|这轮|这一轮|该笔|领投|跟投|投资方|老股东|股东|加码|投资机构|资方|参投|出资|独家|融资金额|参与|投资人|募得|募集|交易额|总金额|一共|投的|注资|签约|入账"
+    r"本轮|此轮|此次|本次|该轮|这轮|这一轮|该笔|领投|跟投|投资方|老股东|股东|加码|投资机构|资方|参投|出资|独家|融资金额|参与|投资人|募得|募集|交易额|总金额|一共|投的|注资|签约|入账|账上|账户|到账|进账|打款|到手|感谢|谢谢|致谢|鸣谢"
 )
 _ADVICE = re.compile(
-    r"(?:[^，。；、]*(?:担任|出任|任|作为|系|是|为)[^，。；]{0,20}?(?:财务顾问|融资顾问|法律顾问|FA(?![A-Za-z]))|[^，。；]{0,40}(?:财务顾问|融资顾问|法律顾问|独家FA|法律服务))[^，。；]*"
+    r"(?:[^，。；、]*(?:担任|出任|任|作为|系|是|为)[^，。；]{0,20}?(?:财务顾问|融资顾问|法律顾问|FA(?![A-Za-z]))|(?:(?!融资|轮)[^，。；]){0,40}(?:财务顾问|融资顾问|法律顾问|独家FA|法律服务))[^，。；]*"
 )
 _SPEECH = re.compile(r"表示|认为|指出|谈到|说道|告诉|坦言|评价|强调|(?<![简全名])[说称][:：，]|解释")
 _OTHER_MONEY = re.compile(
@@ -86,8 +91,12 @@ class Story:
         published: PartialDate | None,
         known: Sequence[str] = (),
         items: Mapping[int, Span] | None = None,
+        leads: Mapping[int, Span] | None = None,
+        legal: Sequence[str] = (),
     ) -> None:
         self.text, self.published, self.known = text, published, list(known)
+        self.leads = dict(leads or {})  # by the start of a paragraph, the company that it is about
+        self.legal = list(legal)  # legal names of companies that were financed, the surest first
         self.items = dict(items or {})  # by the start of a line, the company that it heads
         self.rounds: list[Round] = []
         self.rumours = 0
@@ -105,6 +114,9 @@ class Story:
                 self.current = Reading(raw, raw, origin, (name,))
                 self._fresh = True
                 continue
+            if (name := self.leads.get(span[0])) is not None:
+                raw = self.text[slice(*name)]
+                self.current = Reading(raw, raw, origin, (name,))
             if self._listing and self.rounds and self._goes_on(span, origin):
                 continue
             for part in _headed(self.text, span):
@@ -196,7 +208,7 @@ class Story:
         subject = investee.subject(text, (0, len(text))) if about else None
         # A资本领投B公司的A轮融资: the subject is an investor.
         into = investee.invested_in(text, (0, len(text))) if rounds else None
-        who = self._refined(text, into or subject)
+        who = self._surest(text, self._refined(text, into or subject), bool(rounds or about))
         if self.items and self.current is not None and into is None:
             who = None  # under an item's heading, the item's company is meant
         elif who is None and (rounds or about):
@@ -248,6 +260,13 @@ class Story:
         if inner is not None and investee_weighed.is_more(said, text[slice(*inner)]):
             return inner
         return None if investee_weighed.is_none(said) else who
+
+    def _surest(self, text: str, who: Span | None, told: bool) -> Span | None:
+        """Return the legal name of a financed company in a sentence; any other is an investor's or an adviser's."""
+        sure = investee_weighed.find(text, (0, len(text)), self.legal) if told else None
+        if sure is None or (who is not None and sure[0] <= who[0] < sure[1]):
+            return who
+        return sure
 
     def _is_new(self, text: str, rounds: list[Span], who: Span | None) -> bool:
         if self._fresh and rounds:

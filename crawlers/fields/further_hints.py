@@ -62,14 +62,16 @@ HINTS = {
         "place": _PLACE,
         "established": _FOUNDED,
         "leading_industries": Hint(
-            re.compile("产业|招商|方向|赛道|定位|业态|行业"),
+            re.compile("产业|招商|方向|赛道|定位|业态|行业|(?:做|干|发展|搞|主打)(?:什么|啥)"),
             _are_industries,
             re.compile("产值|企业|政策|联系|电话|面积|园"),
         ),
         "status": Hint(re.compile("状态|进度|进展|阶段|情况|建设"), _is_status),
         "operator": Hint(re.compile("运营|开发(?:商|主体|单位|企业)|运作|物业|经营"), _is_company),
-        "authority": Hint(re.compile("管理|主管|管委"), _is_one_body, re.compile("运营|物业")),
-        "area_total": Hint(re.compile("面积|占地|规模|多大"), _is_area, re.compile("租|建筑|厂房|可|绿化")),
+        "authority": Hint(re.compile("管理|主管|管委|归口|谁管|归谁"), _is_one_body, re.compile("运营|物业")),
+        "area_total": Hint(
+            re.compile("面积|占地|规模|多大|用地|体量|地盘"), _is_area, re.compile("租|建筑|厂房|可|绿化")
+        ),
     },
     "enterprise": {
         "founded": _FOUNDED_FIRM,

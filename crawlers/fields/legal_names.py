@@ -51,6 +51,9 @@ def begin(run: str, core: int) -> int:
             depth = max(0, depth - 1)
     if of := _OF.match(run[low : min(core, len(run) - 6)]):
         low += of.end()
+    # 杭州三维标注公司杭州某图科技有限公司: the second place begins the name.
+    if (said := _DESCRIBED.match(run[low : max(core, 0) + 5])) and RegionCode.find_prefix(run[low + said.end() :]):
+        low += said.end() if low + said.end() <= min(core, len(run) - 6) else 0
     for index in range(low, min(core + 1, len(run) - 5)):
         place = RegionCode.find_prefix(run[index:])
         if place is not None and place[1] <= 12 and (index == low or run[index - 1] not in "东西南北新（("):

@@ -31,6 +31,7 @@ _BOX = re.compile(r"^[\s\u3000]*[【〖\[「『《#]\s?(?P<inside>[^】〗\]」�
 _CELLS = re.compile(r"\t|\u3000{1,}| {2,}|[；;]")
 
 
+_NUMBERED = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十①-⑳])[)）]?$")
 _FIGURE = re.compile(r"[约近超]?\d[\d.,]*\s?[+＋]?(?:[A-Za-z㎡²]{1,4}2?|[\u4e00-\u9fff]{1,5})[+＋]?")  # with its unit
 _OTHERS = re.compile(
     r"报名|交通(?!运输|大学|委|厅|局)|日程|议程|怎么|如何|费用|联系|注册|嘉宾|门票|咨询|电话|备注|亮点|须知"
@@ -48,6 +49,10 @@ class Hint:
     def fits(self, label: str) -> bool:
         """Tell whether a label may be one of the property."""
         return bool(self.label.search(label)) and not (self.unless and self.unless.search(label))
+
+    def heads(self, line: str) -> bool:
+        """Tell whether a line may begin what is said of the property: it has words of its labels and is no value."""
+        return bool(self.label.search(line)) and not self.sound(line)
 
 
 def fill(sheet: Sheet, hints: Mapping[str, Hint]) -> dict[str, Span]:
@@ -80,19 +85,22 @@ def supplement(stated: Statements, hints: Mapping[str, Hint], unless: Mapping[st
     heads = {
         pair.place[0]
         for pair in found
-        if pair.headed and (_OTHERS.search(pair.label) or any(hint.label.search(pair.label) for hint in hints.values()))
+        if pair.headed and (_OTHERS.search(pair.label) or any(hint.heads(pair.label) for hint in hints.values()))
     }
     for one in stated.all:
         if not one.column and one.label.property:
             stop = next((at for at, line in enumerate(one.more) if line[0] in heads and at), len(one.more))
             one.more = one.more[:stop]
+    numbered: dict[str, str] = {}
     for pair in found:
         for name, hint in lacking.items():
             if not hint.fits(pair.label):
                 continue
-            if name not in told and hint.sound(text[slice(*pair.value)]) and pair.value not in taken:
+            again = numbered.get(name) == _NUMBERED.sub("", pair.label) != pair.label  # 主导产业1, 主导产业2
+            if (name not in told or again) and hint.sound(text[slice(*pair.value)]) and pair.value not in taken:
                 stated.all.append(Stated(Label(pair.label, name, LATE), pair.place, pair.value, list(pair.more)))
                 told.add(name)
+                numbered.setdefault(name, _NUMBERED.sub("", pair.label))
                 break
     stated.all.sort(key=lambda one: one.place)
 

@@ -1,18 +1,19 @@
 """The leading industries of a park: under a label, or in the sentence that names them."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from crawlers.fields import enumerations, headings, names, roles
+from crawlers.fields import enumerations, headings, names, roles, weighed
 from crawlers.fields.sheet import Sheet
-from crawlers.fields.stated import Statements
+from crawlers.fields.stated import Stated, Statements
 from crawlers.fields.vocabulary import section
 from schema.evidence import Origin, Reading, Span
 
 _INDUSTRIES = (
     re.compile(
-        r"主导产业[^，。；]{0,6}?(?:(?:有|共|为)?[一二两三四五六七八九十\d]个?(?:方向|领域)?[，:：—]+)?(?:分别"
-        r"|依次)?(?:为|是|有|包括|涵盖|[:：])(?P<what>[^。；]{2,120})"
+        r"主导产业[^，。；]{0,6}?(?:(?:有|共|为|就|只有|分)?[一二两三四五六七八九十\d][个大类项]?(?:方向|领域|类)?[，:：—]+(?:分别"
+        r"|依次)?(?:为|是|有|包括|涵盖|[:：])?|(?:分别|依次)?(?:为|是|有|包括|涵盖|[:：]|—{1,2}))(?P<what>[^。；]{2,120})"
     ),
     re.compile(
         r"(?:以|形成(?:了)?(?:以)?|聚焦|围绕)(?P<what>[^。；]{2,120}?)(?:等)?(?:[一二两三四五六七八九十\d]大)?(?:产业)?为(?:主导|支柱|核心|重点|特色|主)"
@@ -37,6 +38,9 @@ _INDUSTRIES = (
     re.compile(r"(?:主攻|主打|主推|深耕|聚焦|专注)(?:于)?(?P<what>[^。；，]{2,100}?)(?:等)?产业"),
     re.compile(r"(?:产业定位|重点产业|支柱产业|特色产业|主要产业)(?:为|是|包括|有)(?P<what>[^。；]{2,120})"),
 )
+PROPERTY = "leading_industries"
+LONGEST = 16  # characters of an industry's name
+_ITEM = re.compile(r"[\s\u3000]*(?:[（(]?\d{1,2}\s?[)）.．、:：]|[①-⑳]|[▶•·●◆■✓✔√-])")
 _CLAUSE = re.compile("为(?:主导|支柱|核心|重点|特色|主)|[。，][^、，。]{2,}(?:引进|发展|打造|推动|形成)")
 _HOW_MANY = re.compile(r"等?[一二两三四五六七八九十\d]大(?:主导|支柱|特色|优势|重点|战略性?新兴)?(?:产业)?$|等产业$")
 
@@ -45,31 +49,67 @@ def industries(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statement
     """Add the leading industries; a label before a sentence."""
     text = sheet.view.text
     spans: list[Span] = []
-    for one in stated.of("leading_industries"):
+    for one in stated.of(PROPERTY):
         if _CLAUSE.search(text[slice(*one.first)]) and (told := _told(text, [one.first])):
             spans = told
             break
-        for number, span in enumerate(one.lines[:12]):
-            said = text[slice(*span)]
-            if number and (one.value[1] > one.value[0] and not one.column) and text[span[0] - 2] not in "、，":
-                break
-            if len(said) > 160 or (number and ("。" in said or len(said) > 20)):
-                break
-            spans += [part for piece in sheet.pieces(span) for part in _split(text, *piece)]
+        spans = _under(sheet, one)
         if spans:
+            if len(spans) == 1:  # 主导产业1：…, 主导产业2：…
+                again = [each for each in stated.of(PROPERTY) if each is not one and each.label.rank == one.label.rank]
+                spans += [span for each in again for span in _under(sheet, each)]
             break
     origin = Origin.TABLE
     if not spans:
         origin = Origin.BODY
         spans = _told(text, sheet.prose[:60])
+        spans = spans or _answered(sheet)
         spans = spans or enumerations.best(text, sheet.prose[:60], enumerations.words("park", "told_industries"))
     if found := names.readings(text, spans, origin):
         fields["leading_industries"] = found
 
 
-def of_cell(cell: Reading) -> list[Reading]:
-    """Return the industries that a cell of a list names, one reading each."""
-    parts = [headings.part(cell, part, cell.raw[slice(*part)]) for part in _split(cell.raw, 0, len(cell.raw))]
+def _answered(sheet: Sheet) -> list[Span]:
+    """Return the industries of the answer to a question on them: 主打什么？我们主要做三块：…."""
+    text, told = sheet.view.text, weighed.signals("park", "industries")
+    for start, end in weighed.asked(sheet):
+        cut = text.index("\n", start, end)
+        if weighed.weight(text, (start, cut), (cut, cut), told) <= 0:
+            continue
+        lead = max(cut, *(text.rfind(mark, cut, end) for mark in "：:")) + 1
+        found = enumerations.bare(text, _split(text, lead, end), enumerations.words("park", "told_industries"))
+        if len(found) > 1 and all(high - low <= LONGEST for low, high in found):
+            return found
+    return []
+
+
+def _under(sheet: Sheet, one: Stated) -> list[Span]:
+    """Return the industries that stand under a label: those beside it, and those of the lines that go on with it."""
+    text = sheet.view.text
+    spans: list[Span] = []
+    beside = one.value[1] > one.value[0] and not one.column
+    marked = _ITEM.match(text[slice(*one.first)])
+    for number, span in enumerate(one.lines[:12]):
+        said = text[slice(*span)]
+        goes_on = text[span[0] - 2] in "、，" or (marked and _ITEM.match(said)) or _in_one(sheet, one, span)
+        if number and beside and not goes_on:
+            break
+        if len(said) > 160 or (number and ("。" in said or len(said) > 20)):
+            break
+        spans += [part for piece in sheet.pieces(span) for part in _split(text, *piece)]
+    return spans
+
+
+def _in_one(sheet: Sheet, one: Stated, line: Span) -> bool:
+    """Tell whether one element holds a value and a line below it, but not the label: a cell of several lines."""
+    spans = (sheet.view.span(element) for element in sheet.elements)
+    return any(one.place[1] <= start <= one.value[0] and end >= line[1] for start, end in spans)
+
+
+def of_cell(cell: Reading, pieces: Sequence[Span] = ()) -> list[Reading]:
+    """Return the industries that a cell of a list names, one reading each; `pieces` are the elements inside it."""
+    places = [part for piece in pieces or [(0, len(cell.raw))] for part in _split(cell.raw, *piece)]
+    parts = [headings.part(cell, part, cell.raw[slice(*part)]) for part in places]
     return list({str(one.value): replace(one, value="".join(str(one.value).split("\n"))) for one in parts}.values())
 
 
@@ -83,7 +123,7 @@ def _told(text: str, prose: list[Span]) -> list[Span]:
                     found = enumerations.bare(text, found, known)
                     if (
                         found
-                        and all(end - start <= 16 for start, end in found)
+                        and all(end - start <= LONGEST for start, end in found)
                         and (len(found) > 1 or "主导" in match.group())
                     ):
                         return found
@@ -98,6 +138,9 @@ def _split(text: str, start: int, end: int) -> list[Span]:
         said,
     ):
         end = start + cut.start()
+        said = text[start:end]
+    if tail := re.search(r"、.*?(?P<end>[，,])(?!\s?(?:以及|还有|另有|再?加上|外加|和|及|与))[^、]*$", said):
+        end = start + tail.start("end")  # A、B、C，三者产值合计…: the comma ends what 、 parts
         said = text[start:end]
     kept = [
         m.span()
@@ -124,7 +167,7 @@ def _split(text: str, start: int, end: int) -> list[Span]:
 
 def _industry(text: str, start: int, end: int) -> Span:
     while lead := re.match(
-        r"(?:重点发展|主要发展|重点布局|以|发展|聚焦|围绕|包括|涵盖|主导产业(?:为|是)?|形成了?|为|是|培育|布局|大力|着力|引进|承接)(?=.{2})",
+        r"(?:重点发展|主要发展|重点布局|以|发展|聚焦|围绕|包括|涵盖|主导产业(?:为|是)?|形成了?|为|是|培育|布局|大力|着力|引进|承接|主要做|还有|另有|以及|外加|再加上|加上)(?=.{2})",
         text[start:end],
     ):
         start += lead.end()

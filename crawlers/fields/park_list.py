@@ -12,15 +12,17 @@ from crawlers.fields import (
     park_level,
     park_name,
     park_state,
+    park_told,
     places,
     registers,
     whereabouts,
 )
+from crawlers.fields.further_hints import HINTS
 from crawlers.fields.registers import Entry, Register
 from crawlers.fields.vocabulary import section, vocabulary
 from crawlers.pages import NotARecord
 from crawlers.view import View
-from schema.evidence import Extraction, Reading
+from schema.evidence import Extraction, Reading, Span
 from schema.types.region_code import RegionCode
 
 LIST = re.compile(
@@ -30,6 +32,10 @@ _NAMES = re.compile(r"园|区|基地|载体")
 _NATIONAL = re.compile(r"全国|国务院|国家发展(?:和)?改革委|科技部(?!门)")
 _UNIT = re.compile(r"(?:面积)?单位\s?[:：]\s?[^\n]{0,12}?(万?亩|公顷|平方公里|km²|km2)")
 _DOWNWARD = ("province", "city", "county", "place", "level", "authority")
+FEWEST = 3  # parks of which a text tells, each under its name
+_TOLD = re.compile(
+    "面积|占地|平方公里|公顷|亩|主导|产业(?!园|基地|集聚|新城|城)|运营|操盘|投产|位于|地处|建成|在建|规划"
+)
 _AREAS = ("area_planned", "area_total", "area_built")
 
 
@@ -38,14 +44,16 @@ def read(view: View, files: Mapping[str, View] | None) -> list[Extraction]:
     heads = {
         prop: [*words, *section("park", "heads").get(prop, ())] for prop, words in section("park", "properties").items()
     }
-    register = registers.read(view, files, vocabulary("park"), heads, park_name.is_name, _DOWNWARD)
+    register = registers.read(view, files, vocabulary("park"), heads, park_name.is_name, _DOWNWARD, hints=HINTS["park"])
     named = [entry for entry in register.entries if "name" in entry.cells]
     if named and all(map(is_revoked, named)):
         raise NotARecord("what it lists has been revoked")
     entries = [entry for entry in named if _is_park(entry)]
-    if not entries or is_menu(view, entries) or _is_about_one(register, entries):
+    if not entries or is_menu(view, entries):
         return []
-    rows = _Rows(view, register)
+    rows = _Rows(view, register, entries)
+    if not rows.tell_of_many() and _is_about_one(register, entries):
+        return []
     return listed.with_items([one for entry in entries if (one := rows.read(entry))], ("province", "city", "county"))
 
 
@@ -90,8 +98,21 @@ def _is_about_one(register: Register, entries: list[Entry]) -> bool:
 class _Rows:
     """Reads the rows of one page: what all share is read once."""
 
-    def __init__(self, view: View, register: Register) -> None:
+    def __init__(self, view: View, register: Register, entries: list[Entry]) -> None:
         self.view, self.register = view, register
+        self.page = register.labelled[0]
+        self.blocks = park_told.blocks(self.page.sheet, entries)
+
+    def tell_of_many(self) -> bool:
+        """Tell whether a text says something of each of several parks, and the page's heading names none of them."""
+        told = [block for block in self.blocks.values() if len(set(_TOLD.findall(self.view.text[slice(*block)]))) > 1]
+        titles = [str(title.value) for title in self.register.titles[:2]]
+        names = [self.view.text[slice(*name)] for name in self.blocks]
+        return (
+            len(told) >= FEWEST
+            and len(told) * 2 > len(names)
+            and not any(name in title for name in names for title in titles)
+        )
 
     def read(self, entry: Entry) -> Extraction | None:
         """Return what a row says of its park."""
@@ -110,14 +131,22 @@ class _Rows:
             }
         )
         if (industries := cells.get("leading_industries")) is not None:
-            one.fields["leading_industries"] = park_industries.of_cell(industries)
+            one.fields["leading_industries"] = park_industries.of_cell(industries, self._pieces(industries))
         for prop in ("operator", "authority"):
             if found := listed.organisations(cells.get(prop)):
                 one.fields[prop] = found[:1]
+        if not entry.in_table and (whole := self.blocks.get(cells["name"].spans[0])) is not None:
+            park_told.fill(one, self.page.sheet.part(whole), self.page.part(whole), name)
         if (title := headings.is_proposed(str(heading.raw) for heading in entry.above)) is not None:
             one.warnings.append(("proposed", title))
         one.warnings += [("unknown_label" if c == "unknown_head" else c, d) for c, d in self.register.warnings]
         return one
+
+    def _pieces(self, cell: Reading) -> list[Span]:
+        """Return the elements of which a value consists, within it: chips side by side are several industries."""
+        start = cell.spans[0][0]
+        pieces = [] if cell.document or len(cell.spans) > 1 else self.page.sheet.pieces(cell.spans[0])
+        return [(low - start, high - start) for low, high in pieces]
 
     def _area(self, entry: Entry) -> Reading | None:
         for prop in _AREAS:
@@ -188,6 +217,9 @@ def _level(entry: Entry) -> Reading | None:
         cell = entry.cells.get(prop)
         if cell is not None and (found := park_level.level_of(cell.raw, approver=prop == "approved_by")) is not None:
             return headings.part(cell, found[1], found[0])
+    for tag in entry.under:
+        if len(tag.raw) <= park_level.LONGEST_TAG and (found := park_level.level_of(tag.raw)) is not None:
+            return headings.part(tag, found[1], found[0])
     for heading in entry.above:
         said = {value for value, _ in park_level.levels(heading.raw)}
         if len(said) == 1 and (found := park_level.level_of(heading.raw)) is not None:

@@ -29,7 +29,7 @@ _EDGE = re.compile(
     r"|打造|举行|推进|加快|投资|入驻|参观|调研|来到|聚焦|今日|规划|近日|总投资|的|是|为|由|在"
     r"(?!线)|(?P<and>与(?!信)|和(?!信|平|田|县|龙|静|布|硕|顺|谐))|全称|名为|名叫|叫做|日(?!照"
     r"|喀|土)|名称|升级|申报|创建|认定|成为"
-    r"|探访|走近|探秘|探营|解码|直击|实地|看懂|揭秘|带你|聚力|赋能|做强|培育|招商|推介|欢迎来|记者从|深入|看(?!守)|赴|感受|漫步|打卡|喜讯|祝贺|考察|视察|督导|观摩|签约|落户|开发(?!区)|选址|筹建|新建|拟建|扩建|建成|助力|服务(?!外包|业|贸易|产业|创新|园|区|型|示范|科技|基地)"
+    r"|探访|走近|探秘|探营|解码|直击|实地|看懂|揭秘|带你|聚力|赋能|做强|培育|招商|推介|欢迎来|记者从|深入|看(?!守)|赴|感受|漫步|打卡|提起|说起|谈起|聊起|讲起|提到|说到|谈到|聊到|喜讯|祝贺|考察|视察|督导|观摩|签约|落户|开发(?!区)|选址|筹建|新建|拟建|扩建|建成|助力|服务(?!外包|业|贸易|产业|创新|园|区|型|示范|科技|基地)"
 )
 _OF_COMPANY = re.compile(
     r"(?:(?!入驻|签约|落户|引进|举行|获|与|和|在|的|携手|牵手|迎来|引入|管委会)[\u4e00-\u9fff]){0,8}(?:有限公司|有限责任公司|股份公司|集团公司|集团$)"
@@ -47,38 +47,51 @@ def name(sheet: Sheet, stated: Statements, row: Mapping[str, Reading]) -> Readin
         span = names.trim(text, *one.first)
         if span and not one.column and (match := _NAME.fullmatch(text[slice(*span)])):
             return Reading(match["name"], match["name"], Origin.TABLE, (span,))
-    told = [
-        other for span in sheet.prose[:30] for other in _names(Reading("", text[slice(*span)], Origin.BODY, (span,)))
-    ]
+    heads = {head.raw.strip() for head in headline.candidates(sheet)}
+    prose = [span for span in sheet.prose[:30] if text[slice(*span)].strip() not in heads]
+    told = [other for span in prose for other in _names(Reading("", text[slice(*span)], Origin.BODY, (span,)))]
     for head in [*headline.candidates(sheet), *([row["title"]] if "title" in row else [])]:
-        for named in sorted(_names(head), key=lambda one: not any(other.value == one.value for other in told)):
-            fuller = [
-                other
-                for other in told
-                if str(other.value).endswith(str(named.value)) and len(other.value) > len(named.value)
-            ]
-            same = [other for other in told if other.value == named.value]
-            # 探访某某开发区: what the text names again and again, and begins with a place, is the name.
-            bare = [
-                other
-                for other in told
-                if str(named.value).endswith(str(other.value)) and other.value != named.value and _is_placed(other)
-            ]
-            if not same and bare and not _is_placed(named):
-                at = len(named.raw) - len(str(bare[0].value))
-                return headings.part(named, (at, len(named.raw)), bare[0].value)
-            subject = next((other for other in told if _is_placed(other) and _is_subject(text, other)), None)
-            # The site is called otherwise than its park, or the heading only plays with words (从荒滩到智谷).
-            other_name = subject is not None and (
-                str(subject.value)[:2] == str(named.value)[:2] or not _is_placed(named)
-            )
-            if not same and not fuller and other_name:
-                return subject
-            if not same and fuller and places.at_start(str(named.value)) is None:
-                return fuller[0]
-            return named
+        known = {str(one.value) for one in told}
+        named = min(_names(head), key=lambda one: str(one.value) not in known, default=None)
+        if named is not None:
+            return named if str(named.value) in known else _fuller(text, named, told)
     often = [other for other in told if sum(same.value == other.value for same in told) > 1 or _is_subject(text, other)]
     return next(iter(often), None) or _only(sheet, told)
+
+
+def _fuller(text: str, named: Reading, told: list[Reading]) -> Reading:
+    """Return what the text calls the park that a heading names otherwise; the heading's own name where it does not."""
+    short = str(named.value)
+    fuller = next((one for one in told if str(one.value).endswith(short) and len(one.value) > len(short)), None)
+    placed = [one for one in told if _is_placed(one)]
+    # 探访某某开发区: what the text names again and again, and begins with a place, is the name.
+    bare = next((one for one in placed if short.endswith(str(one.value)) and one.value != short), None)
+    if bare is not None and not _is_placed(named):
+        at = len(named.raw) - len(str(bare.value))
+        return headings.part(named, (at, len(named.raw)), bare.value)
+    if fuller is not None:
+        return fuller if places.at_start(short) is None else named
+    if (longer := next((one for one in placed if _is_short(short, str(one.value))), None)) is not None:
+        return longer
+    subject = next((one for one in placed if _is_subject(text, one)), None)
+    # The site is called otherwise than its park, or the heading only plays with words (从荒滩到智谷).
+    is_other = subject is not None and (str(subject.value)[:2] == short[:2] or not _is_placed(named))
+    return subject if subject is not None and is_other else named
+
+
+def _region_before(name: str) -> int:
+    """Return how long a region in full is that stands before a name which begins with a region of its own."""
+    place = places.at_start(name)
+    if place is None or place.start or name[place.end - 1] not in "省市区县旗":
+        return 0
+    within = places.at_start(name[place.end :])
+    return place.end if within is not None and within.code.province == place.code.province else 0
+
+
+def _is_short(short: str, full: str) -> bool:
+    """Tell whether a name shortens another one: its characters stand in the other in their order (玉东智造园)."""
+    rest = iter(full)
+    return len(short) < len(full) and all(char in rest for char in short.removesuffix("区"))
 
 
 def _only(sheet: Sheet, told: list[Reading]) -> Reading | None:
@@ -124,7 +137,7 @@ def _is_subject(text: str, one: Reading) -> bool:
             after,
         )
         or re.search(
-            "全称(?:为|是)?“?$|名[为叫]“?$|叫做“?$|设立“?$|认定“?$|(?:走进|探访|走近|来到|步入|地处"
+            "(?:全称|就|正|便|[这那]里|它|[这那]儿)[为是]“?$|全称“?$|名[为叫]“?$|叫做“?$|设立“?$|认定“?$|(?:走进|探访|走近|来到|步入|地处"
             "|坐落于?|坐落在|位于)(?:位于)?(?:[\u4e00-\u9fff]{2,10}[省市区县旗]的?)?$",
             before,
         )
@@ -151,6 +164,7 @@ def _names(heading: Reading) -> list[Reading]:
                 start = edge.end()
         if twice := _TWICE.match(text[start:end]):
             start += twice.end()  # 襄阳市|襄阳高新区
+        start += _region_before(text[start:end])
         name = text[start:end]
         if name.count("（") + name.count("(") != name.count("）") + name.count(")"):
             start += max(name.rfind("（"), name.rfind("("), name.rfind("）"), name.rfind(")")) + 1
@@ -171,7 +185,7 @@ def _names(heading: Reading) -> list[Reading]:
             len(core) < 2
             or len(heading.spans) > 1
             or re.search(
-                r"招聘|宣讲|[会动务商]进园区$|^(?:国家级|省级|市级|县级|全国|全省|全市|各类?|该|本|我[市省区]|一[个批流座片方处家]|多个|两个|现代|特色|专业)",
+                r"招聘|宣讲|[会动务商]进园区$|^(?:国家级|省级|市级|县级|全国|全省|全市|各类?|该|本|我[市省区]|一[个批流座片方处家]|[哪那这某什几]|[三四五六七八九十百\d]+[个家大]|你们|我们|多个|两个|现代|特色|专业)",
                 name,
             )
         ):

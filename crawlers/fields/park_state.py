@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from crawlers.fields import headline, periods, relative_days, roles, taglines
+from crawlers.fields import chronicle, headline, periods, relative_days, roles, taglines, weighed
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
 from crawlers.fields.vocabulary import section
@@ -20,13 +20,19 @@ _ESTABLISHED_BEFORE = re.compile(
     r"(?:于|时间[为是:：]|日期[为是:：])\s?$"
 )
 _NO_STATE = re.compile("面积|用地|范围|图|时间|日期|企业|单位|公司")  # 规划面积 is no state
+_NAMES_ONE = re.compile("园区|项目|开发区|产业园|基地|科技城|高新区")
 LONGEST_TAG = 8  # characters of a tag that says a state or a level
+_OTHERS = re.compile("拟|计划|力争|将|企业|公司|联盟|实验室|力求|目标|管委会|委员会|服务中心|办公室|协会")
 _UPGRADED = re.compile(r"升级|升格|晋升|更名|扩区|转型")
 
 
 def established(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, name: Reading) -> None:
     """Add when the park was established; an upgrade is no establishment."""
     text = sheet.view.text
+    for value, place, event in chronicle.events(sheet):
+        if _founds(text[slice(*event)], str(name.value)):
+            fields["established"] = [Reading(value, text[slice(*place)], Origin.BODY, (place,))]
+            return
     for one in stated.of("established"):
         said = text[slice(*one.first)]
         if day := first_day(said):
@@ -81,20 +87,23 @@ def _founding(said: str, published: PartialDate | None, park: str) -> tuple[str,
     for value, start, end in sorted(days, key=lambda day: day[1]):
         if _ESTABLISHED_BEFORE.search(said[max(0, start - 10) : start]):
             return value, start, end
-    for value, start, end in sorted(days, key=lambda day: day[1]):
-        match = _ESTABLISHED.match(said[end:])
-        between = match.group() if match else ""
-        if (
-            match
-            and not _UPGRADED.search(between)
-            and not re.search(r"拟|计划|力争|将|企业|公司|联盟|实验室|力求|目标", between.replace(park, ""))
-        ):
-            return value, start, end
-    return None
+    return next((day for day in sorted(days, key=lambda day: day[1]) if _founds(said[day[2] :], park)), None)
 
 
-def state(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, name: Reading) -> None:
-    """Add whether the park is planned, being built or built, as a label, the heading or a sentence on it says."""
+def _founds(said: str, park: str) -> bool:
+    """Tell whether what stands behind a day says that the park was established then."""
+    match = _ESTABLISHED.match(said)
+    between = match.group() if match else ""
+    return bool(between) and not _UPGRADED.search(between) and not _OTHERS.search(between.replace(park, ""))
+
+
+def state(
+    fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, name: Reading, *, own: bool = False
+) -> None:
+    """Add whether the park is planned, being built or built, as a label, the heading or a sentence on it says.
+
+    `own` tells that every sentence is on the park; else it must name one, or answer a question on its state.
+    """
     text = sheet.view.text
     for one in stated.of("status"):
         if found := status_of(text[slice(*one.first)]):
@@ -105,18 +114,20 @@ def state(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, na
         fields["status"] = [tag]
         return
     heads = [span for one in headline.candidates(sheet) for span in one.spans if one.document is None]
+    asked = weighed.signals("park", "state")
+    answers = [pair for pair in weighed.asked(sheet) if weighed.weight(text, pair, (pair[0], pair[0]), asked) > 0]
     for span in [*heads[:1], *sheet.prose[:12]]:
         said = text[slice(*span)]
-        known = (
-            span in heads or str(name.value) in said or re.search("园区|项目|开发区|产业园|基地|科技城|高新区", said)
-        )
-        if not known:
+        known = own or span in heads or str(name.value) in said or _NAMES_ONE.search(said)
+        if not known and not any(low < span[0] < high for low, high in answers):
             continue
         for status, pattern in _told_states():
             match = pattern.search(said)
             if (
                 match is None
-                or re.search(r"(?:预计|计划|将于|力争|有望|目标|尚未|未(?!来))[^，。；]{0,14}$", said[: match.start()])
+                or re.search(
+                    r"(?:预计|计划|将于|力争|有望|目标|尚未|还没|没有?|未(?!来))[^，。；]{0,14}$", said[: match.start()]
+                )
                 or re.match(r"[^，。；]{0,3}面积", said[match.end() :])
             ):
                 continue

@@ -24,7 +24,7 @@ _BILINGUAL = re.compile(
     r"\s*(?P<latin>[A-Za-z][A-Za-z &'’/-]{2,30})\s*[:：]?\s*$"
 )
 _LATIN_FIRST = re.compile(
-    r"^\s*(?P<latin>[A-Za-z][A-Za-z &'’/-]{1,30}?)\s*[/／|｜·]?\s*(?P<han>[\u4e00-\u9fff][^A-Za-z\n]*)$"
+    r"^\s*(?P<latin>[A-Za-z][A-Za-z &'’/-]{1,30}?)(?:\s+|\s*[/／|｜·]\s*)(?P<han>[\u4e00-\u9fff][^A-Za-z\n]*)$"
 )
 _DATED = re.compile(r"^\s*(?:19|20)\d\d\s?(?:学?年度?|级|届)")
 _BESIDE = re.compile(r"\s*[/／|｜、与和及]\s*")

@@ -4,7 +4,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from crawlers.fields import funding_blocks, funding_lists, headline, investee, investee_weighed
+from crawlers.fields import (
+    funding_asked,
+    funding_blocks,
+    funding_lists,
+    headline,
+    investee,
+    investee_told,
+    investee_weighed,
+)
 from crawlers.fields.funding_story import RUMOUR, Round, Story
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
@@ -15,7 +23,7 @@ from schema.evidence import Extraction, Origin, Reading, Span
 from schema.types.partial_date import PartialDate
 
 FILES = True  # tables of rounds hang on notices
-VERSION = 6  # raise it whenever the same page gives other values; then `samplebase reparse`
+VERSION = 7  # raise it whenever the same page gives other values; then `samplebase reparse`
 
 _DIGEST = re.compile(
     r"日报|周报|月报|早报|晚报|速递|汇总|盘点|一览|等\s?\d+\s?[家笔]|快报|融资榜|一周|投融资事件|事件汇总|报告|早知道|每日|今日融资|[;；]"
@@ -41,8 +49,12 @@ def extract(
     year = day.year if day else None
     listed = listed or funding_lists.of_labels(sheet, stated, year) or funding_lists.of_rows(sheet, year)
     filed = funding_lists.of_files(files or {}, year)
+    legal = investee_told.names(view.text, [line.span for line in sheet.lines if not line.linked])
     known = _known(sheet, title)
-    story = Story(view.text, day, known, {} if listed else funding_blocks.headings(sheet))
+    known = [*legal, *(name for name in known if name not in legal)]
+    items = {} if listed else funding_blocks.headings(sheet)
+    leads = {} if listed or items else funding_blocks.paragraphs(sheet)
+    story = Story(view.text, day, known, items, leads, legal)
     if title is not None and title.spans and not title.document and not _DIGEST.search(title.raw):
         story.read([title.spans[0]], Origin.TITLE)
     titled = list(story.rounds)
@@ -50,7 +62,7 @@ def extract(
         one.titled = True
     if story.current is None and not (title and _DIGEST.search(title.raw)):
         story.current = (
-            _of_title(title) or _of_entry(sheet) or _main(sheet, known)
+            _of_title(title) or _of_entry(sheet) or _main(sheet, legal) or _main(sheet, known)
         )  # 公司完成A轮融资 under an entry's heading
     story.read(_prose(sheet, title, listed) if not filed else [])
     if title is not None and RUMOUR.search(title.raw) and not any(one.certainty == "denied" for one in story.rounds):
@@ -64,6 +76,8 @@ def extract(
     for one in listed:
         if one.who is None and one.full is None:
             one.who = own
+    if not listed:
+        funding_asked.fill(sheet, told, own or _main(sheet, legal))
     lines = [line.span for line in sheet.lines]
     for one in (*listed, *told):
         _complete(view, one, lines)

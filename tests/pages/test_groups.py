@@ -8,7 +8,8 @@ values of its pages that a careful reader would doubt, and at 0.898, still hidde
 on g. It has been opened since, and its classes of failure repaired.
 
 Group i, by a further author who had not seen the extractors, was read at 0.658 at first sight and, still hidden, at
-0.687 after the extractors were generalised on h; it has been opened since, but for its parks and funding rounds.
+0.687 after the extractors were generalised on h; it has been opened since, and its classes of failure repaired, its
+parks and funding rounds last.
 
 Group j, by a further author asked for the manners that are common, was read at 0.898 at first sight.
 """
@@ -29,7 +30,7 @@ from tests.pages.accuracy import measure
         ("f", 0.99),
         ("g", 0.99),
         ("h", 0.99),
-        ("i", 0.89),
+        ("i", 0.99),
         ("j", 0.89),
     ],
 )

@@ -10,6 +10,7 @@ from resolution.evaluation.figures import clustering, score
 from resolution.evaluation.files import table
 from resolution.matching.engine import score as scored
 from resolution.matching.grouping import Constraints, Link, group
+from resolution.matching.named import COLUMNS, parts
 from resolution.matching.spec import FOLDER, Spec, load_spec
 from resolution.matching.table import Table
 from resolution.matching.training import train
@@ -66,16 +67,25 @@ def _records(paths: tuple[Path, Path], spec: Spec) -> tuple[pa.Table, list[dict[
     count = 0
     for path in paths:
         names, found = table(path)
-        missing = [name for name in (ID, *spec.trained_on) if name not in names]
+        asked = [ID, *asked_for(spec)]
+        missing = [name for name in asked if name not in names]
         if missing:
-            remedy = f"the specification {spec.kind} asks for {', '.join((ID, *spec.trained_on))}"
+            remedy = f"the specification {spec.kind} asks for {', '.join(asked)}"
             raise InputError(f"no column {missing[0]!r}", where=f"{path}:1", remedy=remedy)
         places.append({row[ID]: count + n for n, row in enumerate(found)})
         count += len(found)
+        read = [parts(row[spec.parsed], spec.kind) for row in found] if spec.parsed else []
         for name in spec.trained_on:
-            columns[name] += [plain(row[name]).lower() for row in found]
+            is_read = bool(spec.parsed) and name in COLUMNS
+            columns[name] += [row[name] for row in read] if is_read else [plain(row[name]).lower() for row in found]
         columns["source"] += [str(len(places))] * len(found)
     return pa.table(columns), places
+
+
+def asked_for(spec: Spec) -> list[str]:
+    """Return the columns that tables must have for a specification: those that are not read from names."""
+    own = [name for name in spec.trained_on if not spec.parsed or name not in COLUMNS]
+    return [*([spec.parsed] if spec.parsed else []), *own]
 
 
 def _truth(path: Path, tables: tuple[Path, Path], places: list[dict[str, int]]) -> set[tuple[int, int]]:

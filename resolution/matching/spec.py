@@ -119,6 +119,7 @@ class Rule(_Strict):
 class Spec(_Strict):
     """What is compared for one kind of record.
 
+    `parsed` names the column that holds names: what the comparisons ask for of `named.COLUMNS` is read from it.
     `certain` are rules whose pairs are taken for the same with few exceptions, and `recall` is the share of all true
     pairs that they are thought to find: the prior follows from both.
     """
@@ -126,6 +127,7 @@ class Spec(_Strict):
     kind: str
     comparisons: Annotated[tuple[Comparison, ...], Field(min_length=1)]
     blocking: Annotated[tuple[Rule, ...], Field(min_length=1)]
+    parsed: str = ""
     certain: tuple[Rule, ...] = ()
     recall: Annotated[float, Field(gt=0, le=1)] = 0.7
     prior: Annotated[float, Field(gt=0, lt=1)] | None = None

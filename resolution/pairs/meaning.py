@@ -83,7 +83,7 @@ def _part_of(part: Name, whole: Name) -> str:
 
 def number(one: Name, other: Name) -> str:
     """The numbers in the names, but for editions and years: 第一医院 is not 第二医院, 54所 is 第五十四研究所."""
-    mine, yours = _numbers(one), _numbers(other)
+    mine, yours = numbers(one), numbers(other)
     if not mine and not yours:
         return NONE
     return "equal" if mine == yours else ONE if not mine or not yours else "conflict"
@@ -203,7 +203,8 @@ def _what(name: Name) -> str:
     return next((part.value for part in name.parts.of(PartType.UNIT)), name.says)
 
 
-def _numbers(name: Name) -> tuple[int, ...]:
+def numbers(name: Name) -> tuple[int, ...]:
+    """Return the numbers in a name, in order, but for editions and years."""
     if name.is_latin:
         words = dictionary.words_of(name.parts.text)
         digits = [word.rstrip("stndrh") for word in words]

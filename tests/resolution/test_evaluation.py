@@ -9,6 +9,7 @@ from resolution.evaluation.clusters import clusters
 from resolution.evaluation.figures import by_label, calibration, clustering
 from resolution.evaluation.link import link
 from resolution.evaluation.pairs import pairs
+from sandbox.namepairs import pairs as invented
 from schema.errors import InputError
 from schema.settings import ROOT
 
@@ -115,7 +116,22 @@ def test_mistakes_in_tables_are_told(tmp_path: Path, table: str, truth: str, wha
         link(left, written(tmp_path / "r.csv", table), written(tmp_path / "t.csv", truth), str(spec))
 
 
-@pytest.mark.parametrize("name", ["publication", "product"])
+@pytest.mark.parametrize("kind", ["enterprise", "policy"])
+def test_tables_of_names_are_linked_by_the_parts_of_the_names(tmp_path: Path, kind: str) -> None:
+    said = {r: left for left, r, of, label in invented(8000) if (of, label) == (kind, "same") and not left.isascii()}
+    right, left = list(said)[:150], list(said.values())[:150]
+    files = [written(tmp_path / f"{side}.csv", table(side, names)) for side, names in (("l", left), ("r", right))]
+    truth = written(tmp_path / "t.csv", "\n".join(["left,right", *(f"l{n},r{n}" for n in range(len(left)))]))
+    found = link(*files, truth, kind)
+    assert found["pairwise"]["precision"] >= 0.9
+    assert found["pairwise"]["recall"] >= 0.5
+
+
+def table(side: str, names: list[str]) -> str:
+    return "\n".join(["id|name", *(f"{side}{n}|{name}" for n, name in enumerate(names))])
+
+
+@pytest.mark.parametrize("name", ["publication", "product", "enterprise", "policy"])
 def test_the_specifications_that_are_shipped_can_be_read(name: str) -> None:
     from resolution.matching.spec import load_spec  # noqa: PLC0415
 

@@ -18,15 +18,19 @@ _PARTIES = {"chair_organisation": 1, "secretariat": 1, "initiators": None, "memb
 _DOWNWARD = ("level", "region", "chair_organisation")
 
 
-def read(view: View, files: Mapping[str, View] | None) -> list[Extraction]:
-    """Return the alliances that a page and its files list, each with its item key; none of a page on one alliance."""
+def register_of(view: View, files: Mapping[str, View] | None) -> Register:
+    """Return the rows that a page and its files list."""
     heads = {
         prop: [*words, *section("alliance", "heads").get(prop, ())]
         for prop, words in section("alliance", "properties").items()
     }
-    register = registers.read(
+    return registers.read(
         view, files, vocabulary("alliance"), heads, alliance_name.is_name, _DOWNWARD, hints=HINTS["alliance"]
     )
+
+
+def read(view: View, register: Register) -> list[Extraction]:
+    """Return the alliances that a page and its files list, each with its item key; none of a page on one alliance."""
     named = [entry for entry in register.entries if "name" in entry.cells]
     if named and all(map(is_revoked, named)):
         raise NotARecord("what it lists has been revoked")

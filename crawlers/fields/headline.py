@@ -18,6 +18,11 @@ _TITLED = re.compile(r"title|biaoti|headline|slogan|banner", re.IGNORECASE)
 
 
 def candidates(sheet: Sheet) -> Iterator[Reading]:
+    """Yield what may be the page's heading, the likeliest first; read once for each content."""
+    yield from sheet.once("headline", lambda: list(_candidates(sheet)))
+
+
+def _candidates(sheet: Sheet) -> Iterator[Reading]:
     """Yield what may be the page's heading: h1, the meta title, other headings in the content, the title tag."""
     view = sheet.view
     seen: set[Span] = set()

@@ -34,16 +34,14 @@ def read(
     kind: str, view: View, row: Mapping[str, Reading] | None, register: Register, is_name: IsName
 ) -> Extraction | None:
     """Return what a page says of the one institute that it is about, or None where it is about none."""
-    sheet = Sheet(view)
-    stated = register.labelled[0] if register.labelled else None
-    if stated is None:
-        return None
+    stated = register.labelled[0]
+    sheet = stated.sheet
     profile = Profile(kind, sheet, stated)
     name = institute_name.read(stated, register.titles, (row or {}).get("title"), profile.prose, is_name)
     if name is None and len(register.labelled) == 2:
         # The page leads to its file, which holds the profile.
         stated = register.labelled[1]
-        profile = Profile(kind, stated.sheet, stated)
+        profile = Profile(kind, sheet, stated)
         name = institute_name.read(stated, [], None, profile.prose, is_name)
         if name is not None:
             name = replace(name, document=profile.document)

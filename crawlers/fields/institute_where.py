@@ -2,7 +2,7 @@
 
 import re
 
-from crawlers.fields import headings, places
+from crawlers.fields import headings, places, values
 from crawlers.fields import institute_words as words
 from crawlers.fields.institute_told import Told
 from schema.evidence import Origin, Reading
@@ -44,9 +44,9 @@ def _said(told: Told) -> Reading | None:
 def _beside_name(told: Told) -> Reading | None:
     """Return the place that stands before the name: 某市某区推荐的某研究院."""
     for start, end in told.clauses():
-        for match in re.finditer(re.escape(told.own), told.text[start:end]):
-            clause = re.split(r"[，。；：、]", told.text[start : start + match.start()])[-1]
-            low = start + match.start() - len(clause)
+        for at in values.occurrences(told.text[start:end], told.own):
+            clause = re.split(r"[，。；：、]", told.text[start : start + at])[-1]
+            low = start + at - len(clause)
             place = places.at_start(clause) if _BEFORE_NAME.search(clause) else None
             if place is not None and len(clause) - place.end <= 10:
                 return told.reading((low + place.start, low + place.end), Origin.BODY)

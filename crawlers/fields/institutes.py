@@ -75,7 +75,7 @@ def extract(
     if single is not None and (len(register.entries) < 2 or institute_name.is_subject(headed, single)):
         return single
     about = tuple(section(kind, "about"))
-    sheet = Sheet(view)
+    sheet = register.labelled[0].sheet
     entries = [entry for entry in register.entries if "name" in entry.cells and _is_about(kind, entry, about)]
     if sum(entry.in_table for entry in entries) > 1:  # whom a notice names besides its table is its author
         entries = [entry for entry in entries if entry.in_table or len(entry.cells) > 1]

@@ -48,6 +48,7 @@ _SPOKESMAN = re.compile(
 )
 _LEGAL = r"(?:股份有限公司|有限责任公司|集团有限公司|有限公司|集团)"
 _RUN = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9·（）()]{{2,40}}?{_LEGAL}")
+_OPENED = re.compile(r"[」”\"]?\s?[（(](?:[^（）()]{0,8}[:：为])?$")  # 简称（公司全称：
 _SUFFIX = re.compile(r"(?:科技|智能|集团|机器人|技术|人工智能|股份|控股|数科|信息|电子|半导体|医疗|生物|AI)$")
 
 
@@ -204,8 +205,9 @@ def fullest(text: str, short: str, spans: list[Span]) -> Span | None:
                     r"\s?[（(，,]?\s?(?:以下|下)?(?:简称|称)[为是:：]?\s?[“「\"]?(.{2,24}?)[”」\")）]", link
                 )
                 before = text[max(0, match.start() - 40) : match.start()]
-                opened = re.search(rf"{re.escape(short)}[」”\"]?\s?[（(](?:[^（）()]{{0,8}}[:：为])?$", before)
-                if not (tied and tied[1].strip('“”「」"') == squeezed) and not opened:
+                opened = _OPENED.search(before)
+                is_opened = opened is not None and before[: opened.start()].endswith(short)
+                if not (tied and tied[1].strip('“”「」"') == squeezed) and not is_opened:
                     continue
                 return _place(match, len(run) - 6)
             return _place(match, at)

@@ -8,8 +8,9 @@ than the company does.
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import islice
 
-from crawlers.fields import funding_round
+from crawlers.fields import funding_round, values
 from crawlers.fields.vocabulary import section
 from crawlers.view import View
 from schema.evidence import Span
@@ -99,11 +100,10 @@ def pieces(text: str) -> list[str]:
 
 def _weight(piece: str, said: str) -> int:
     weight = 0
-    for count, match in enumerate(re.finditer(re.escape(piece), said)):
-        if count == MOST_TIMES:
-            break
-        before = said[max(0, match.start() - 12) : match.start()].rpartition("\n")[2]
-        behind = said[match.end() : match.end() + 24].partition("\n")[0]
+    for at in islice(values.occurrences(said, piece), MOST_TIMES):
+        end = at + len(piece)
+        before = said[max(0, at - 12) : at].rpartition("\n")[2]
+        behind = said[end : end + 24].partition("\n")[0]
         weight += 2 * bool(_BEHIND.match(behind)) + bool(_BEFORE.search(before)) + 2 * bool(_CALLED.search(before))
         weight -= 3 * bool(_NOT_BEFORE.search(before)) + 2 * bool(_NOT_BEHIND.match(behind))
     return weight - 5 * bool(_BACKER.search(piece))

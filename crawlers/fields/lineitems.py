@@ -110,17 +110,18 @@ def _one(text: str, span: Span, is_name: IsName) -> list[Item]:
 
 def _behind(text: str, start: int, end: int, lead: Span | None, is_name: IsName) -> list[Item]:
     """Return the names of a line behind its number and lead: several, or one with what is said of it."""
+    said = set(text[start:end])
     for marks in ("\t", "；;", "、", "，,", "\u3000", " "):
-        parts = list(_parts(text, start, end, marks))
-        named = [_named(text, part, is_name) for part in parts]
-        if len(parts) > 1 and all(named):
+        parts = list(_parts(text, start, end, marks)) if said & set(marks) else []
+        named = [_named(text, part, is_name) for part in parts] if len(parts) > 1 else []
+        if named and all(named):
             return [Item(one.name, one.remark, one.details, lead) for one in named if one is not None]
     whole = _named(text, (start, end), is_name)
     if whole is not None:
         whole.lead = lead
         return [whole]
     for marks in ("\t", "|｜", "；;", "，,", "：:", "\u3000", " ", "—–", "、"):
-        parts = list(_parts(text, start, end, marks))
+        parts = list(_parts(text, start, end, marks)) if said & set(marks) else []
         if len(parts) > 1 and (first := _named(text, parts[0], is_name)) is not None:
             first.details, first.lead = parts[1:], lead
             return [first]

@@ -106,7 +106,11 @@ def supplement(stated: Statements, hints: Mapping[str, Hint], unless: Mapping[st
 
 
 def read(sheet: Sheet) -> list[Pair]:
-    """Return the pairs of a page, in its order."""
+    """Return the pairs of a page, in its order; read once for each content."""
+    return sheet.once("pairs", lambda: _read(sheet))
+
+
+def _read(sheet: Sheet) -> list[Pair]:
     text = sheet.view.text
     lines = [line.span for line in sheet.lines]
     found = list(_rows(sheet))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from crawlers.fields import enumerations, headings, names, roles, weighed
 from crawlers.fields.sheet import Sheet
@@ -142,11 +143,7 @@ def _split(text: str, start: int, end: int) -> list[Span]:
     if tail := re.search(r"、.*?(?P<end>[，,])(?!\s?(?:以及|还有|另有|再?加上|外加|和|及|与))[^、]*$", said):
         end = start + tail.start("end")  # A、B、C，三者产值合计…: the comma ends what 、 parts
         said = text[start:end]
-    kept = [
-        m.span()
-        for word in sorted(section("park", "one_industry"), key=len, reverse=True)
-        for m in re.finditer(re.escape(word), said)
-    ]
+    kept = [match.span() for match in _whole().finditer(said)]
     last = max((said.rfind(mark) for mark in "、，,；;"), default=-1)
     found, at = [], 0
     for mark in re.finditer(
@@ -163,6 +160,12 @@ def _split(text: str, start: int, end: int) -> list[Span]:
     found.append((at, len(said)))
     trimmed = [names.trim(text, start + low, start + high) for low, high in found]
     return [_industry(text, *one) for one in trimmed if one is not None]
+
+
+@lru_cache(maxsize=1)
+def _whole() -> re.Pattern[str]:
+    """The names of industries that hold 和 and the like and are one."""
+    return re.compile("|".join(map(re.escape, sorted(section("park", "one_industry"), key=len, reverse=True))))
 
 
 def _industry(text: str, start: int, end: int) -> Span:

@@ -39,12 +39,16 @@ _TOLD = re.compile(
 _AREAS = ("area_planned", "area_total", "area_built")
 
 
-def read(view: View, files: Mapping[str, View] | None) -> list[Extraction]:
-    """Return the parks that a page and its files list, each with its item key; none of a page on one park."""
+def register_of(view: View, files: Mapping[str, View] | None) -> Register:
+    """Return the rows that a page and its files list."""
     heads = {
         prop: [*words, *section("park", "heads").get(prop, ())] for prop, words in section("park", "properties").items()
     }
-    register = registers.read(view, files, vocabulary("park"), heads, park_name.is_name, _DOWNWARD, hints=HINTS["park"])
+    return registers.read(view, files, vocabulary("park"), heads, park_name.is_name, _DOWNWARD, hints=HINTS["park"])
+
+
+def read(view: View, register: Register) -> list[Extraction]:
+    """Return the parks that a page and its files list, each with its item key; none of a page on one park."""
     named = [entry for entry in register.entries if "name" in entry.cells]
     if named and all(map(is_revoked, named)):
         raise NotARecord("what it lists has been revoked")

@@ -2,13 +2,16 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, TypeVar, cast
 
 from crawlers.fields import body, chrome
 from crawlers.view import Element, View
 from schema.evidence import Span
 
+T = TypeVar("T")
 MOST_SHORT = 2  # characters of the shortest name that an element of its own makes a piece
 
 
@@ -27,15 +30,22 @@ class Sheet:
         self.view = view
         self._out = chrome.outside(view)
         self.page = body.lines(view)
+        self._read: dict[str, Any] = {}
 
     def part(self, span: Span) -> "Sheet":
         """Return the content inside a place alone: what a page of many records says of one of them."""
         inner = object.__new__(Sheet)
         inner.view, inner.page = self.view, self.page
-        inner._out = self._out
+        inner._out, inner._read = self._out, {}
         inner.__dict__["lines"] = [line for line in self.lines if span[0] <= line.span[0] < span[1]]
         inner.__dict__["elements"] = [one for one in self.elements if span[0] <= self.view.span(one)[0] < span[1]]
         return inner
+
+    def once(self, name: str, read: Callable[[], T]) -> T:
+        """Return what is read of the content under a name, read at the first call."""
+        if name not in self._read:
+            self._read[name] = read()
+        return cast("T", self._read[name])
 
     @cached_property
     def lines(self) -> list[Line]:

@@ -1,6 +1,7 @@
 """Where the value of a label begins and ends."""
 
 import re
+from collections.abc import Iterator
 
 from schema.evidence import Span
 
@@ -28,6 +29,14 @@ def closing(text: str, label: int, start: int, end: int) -> int | None:
         if not depth:
             return index
     return None
+
+
+def occurrences(text: str, word: str) -> Iterator[int]:
+    """Yield where a word stands in a text, each time after the last one's end."""
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + max(len(word), 1))
 
 
 def trim(text: str, start: int, end: int) -> Span:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -95,9 +96,15 @@ class Vocabulary:
         return next((Label(form, prop, rank) for one, prop, rank in self.patterns if one.fullmatch(form)), None)
 
 
+@lru_cache(maxsize=65_536)
 def bare(text: str) -> str:
     """Return a label without number, spaces, brackets and colons, in half-width small letters."""
     return _DECORATION.sub("", unicodedata.normalize("NFKC", _NUMBER.sub("", text))).casefold()
+
+
+@lru_cache(maxsize=16)
+def _raw(path: Path) -> Any:
+    return YAML(typ="safe").load(path)
 
 
 @lru_cache(maxsize=16)
@@ -105,7 +112,7 @@ def vocabulary(kind: str) -> Vocabulary:
     """Return the labels of a kind, read once. Raises InputError if the file is not as described in its head."""
     path = settings().data / "labels" / f"{kind}.yaml"
     try:
-        raw = YAML(typ="safe").load(path)
+        raw = _raw(path)
         names = [
             (str(name), Label(bare(str(name)), prop, rank))
             for prop, words in raw["properties"].items()
@@ -134,11 +141,11 @@ def vocabulary(kind: str) -> Vocabulary:
 @lru_cache(maxsize=16)
 def columns(kind: str) -> dict[str, frozenset[str]]:
     """Return the heads of columns of a kind's lists by their use, in bare form. Raises OSError without a label file."""
-    raw = YAML(typ="safe").load(settings().data / "labels" / f"{kind}.yaml")
+    raw = _raw(settings().data / "labels" / f"{kind}.yaml")
     return {use: frozenset(bare(str(word)) for word in words) for use, words in raw["columns"].items()}
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=128)
 def section(kind: str, name: str) -> Any:
     """Return a further section of a kind's label file as it stands there. Raises OSError or KeyError without it."""
-    return YAML(typ="safe").load(settings().data / "labels" / f"{kind}.yaml")[name]
+    return _raw(settings().data / "labels" / f"{kind}.yaml")[name]

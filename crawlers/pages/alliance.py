@@ -7,7 +7,6 @@ from crawlers.fields import alliance_list, alliance_name, alliance_profile, pair
 from crawlers.fields.further_hints import HINTS
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
-from crawlers.fields.vocabulary import vocabulary
 from crawlers.pages import NotARecord
 from crawlers.view import View
 from schema.evidence import Extraction, Reading
@@ -25,12 +24,12 @@ def extract(
     2260 code, `member_count` a number; the organisations are named as printed. Properties that the page does not
     state are left out. Raises NotARecord for other pages, and for lists of what was revoked.
     """
-    return alliance_list.read(view, files) or _profile(view, row)
+    register = alliance_list.register_of(view, files)
+    return alliance_list.read(view, register) or _profile(register.labelled[0], row)
 
 
-def _profile(view: View, row: Mapping[str, Reading] | None) -> Extraction:
-    sheet = Sheet(view)
-    stated = Statements(sheet, vocabulary("alliance"))
+def _profile(stated: Statements, row: Mapping[str, Reading] | None) -> Extraction:
+    sheet = stated.sheet
     pairs.supplement(stated, HINTS["alliance"])
     name = alliance_name.name(sheet, stated, row or {})
     if name is None:

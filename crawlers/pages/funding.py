@@ -12,6 +12,7 @@ from crawlers.fields import (
     investee,
     investee_told,
     investee_weighed,
+    values,
 )
 from crawlers.fields.funding_story import RUMOUR, Round, Story
 from crawlers.fields.sheet import Sheet
@@ -27,6 +28,9 @@ VERSION = 7  # raise it whenever the same page gives other values; then `sampleb
 
 _DIGEST = re.compile(
     r"日报|周报|月报|早报|晚报|速递|汇总|盘点|一览|等\s?\d+\s?[家笔]|快报|融资榜|一周|投融资事件|事件汇总|报告|早知道|每日|今日融资|[;；]"
+)
+_PROFILE = re.compile(
+    r"[^，。\n]{0,30}?(?:是|为一|系|(?:成立|创立|创办|创建)于|全称|专注|致力|总部|[，,]\s?(?:全称|成立|创立|一家))"
 )
 _POSTED = re.compile(r"来源[:：]|发布(?:时间|日期|者)?[:：]|作者[:：]|浏览")
 
@@ -161,10 +165,7 @@ def _of_entry(sheet: Sheet) -> Reading | None:
         if place is None:
             continue
         name = text[slice(*place)]
-        if re.search(
-            rf"{re.escape(name)}[^，。\n]{{0,30}}?(?:是|为一|系|(?:成立|创立|创办|创建)于|全称|专注|致力|总部|[，,]\s?(?:全称|成立|创立|一家))",
-            text[end:],
-        ):
+        if any(_PROFILE.match(text, at + end + len(name)) for at in values.occurrences(text[end:], name)):
             return Reading(name, name, Origin.TITLE, (place,))
     return None
 

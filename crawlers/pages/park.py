@@ -17,7 +17,6 @@ from crawlers.fields import (
 from crawlers.fields.further_hints import HINTS
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
-from crawlers.fields.vocabulary import vocabulary
 from crawlers.pages import NotARecord
 from crawlers.view import View
 from schema.evidence import Extraction, Reading
@@ -39,12 +38,12 @@ def extract(
     date; province, city and county are official names. Properties that the page does not state are left out.
     Raises NotARecord for other pages, and for lists of what was revoked.
     """
-    return park_list.read(view, files) or _profile(view, row)
+    register = park_list.register_of(view, files)
+    return park_list.read(view, register) or _profile(register.labelled[0], row)
 
 
-def _profile(view: View, row: Mapping[str, Reading] | None) -> Extraction:
-    sheet = Sheet(view)
-    stated = Statements(sheet, vocabulary("park"))
+def _profile(stated: Statements, row: Mapping[str, Reading] | None) -> Extraction:
+    sheet = stated.sheet
     pairs.supplement(stated, HINTS["park"])
     fields: dict[str, list[Reading]] = {}
     name = park_name.name(sheet, stated, row or {})

@@ -13,6 +13,7 @@ from crawlers.fields import (
     conference_list,
     conference_name,
     conference_place,
+    conference_slogan,
     events,
     headline,
     mentions,
@@ -71,6 +72,8 @@ def _single(sheet: Sheet, row: Mapping[str, Reading] | None) -> Extraction:
     conference_place.place(fields, sheet, stated, name)
     _roles(fields, sheet, stated)
     _themes(fields, sheet, stated)
+    if "themes" not in fields and (slogan := conference_slogan.find(sheet, name)) is not None:
+        fields["themes"] = names.readings(view.text, [slogan], Origin.BODY)
     days = fields.get("start_date") or fields.get("end_date")
     if "year" not in fields and days:
         first = days[0]

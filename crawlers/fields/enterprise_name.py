@@ -60,6 +60,8 @@ def is_company(name: str) -> bool:
     """Tell whether a name ends as those of enterprises do."""
     return bool(_COMPANY.search(name.strip()))
 
+_IN_LATIN = re.compile(r"[（(][^（）()\u4e00-\u9fff]{8,}[)）]")
+
 
 def name(sheet: Sheet, stated: Statements, row: Mapping[str, Reading]) -> tuple[Reading, bool] | None:
     """Return the company's fullest name and whether it is a legal one; None where the page is about none."""
@@ -214,7 +216,9 @@ def short_names(sheet: Sheet, stated: Statements, own: Reading) -> list[Reading]
         for span in sheet.prose[:60] if not spans else []:
             said = text[slice(*span)]
             for match in _SHORT.finditer(said):
-                if str(own.value) in said[max(0, match.start() - len(str(own.value)) - 60) : match.start()]:
+                # An English name in brackets between the two may be of any length.
+                before = _IN_LATIN.sub("", said[: match.start()])
+                if str(own.value) in before[-len(str(own.value)) - 60 :]:
                     spans += _parts(text, span[0] + match.start("all"), span[0] + match.end("all"))
         if not spans and (place := _before_full(text, own)) is not None:
             spans.append(place)

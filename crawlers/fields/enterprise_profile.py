@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from crawlers.fields import enterprise_facts as facts
-from crawlers.fields import figures, headline, places, revenue
+from crawlers.fields import english_lines, figures, headline, places, revenue
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
 from schema.evidence import Origin, Reading, Span
@@ -135,6 +135,8 @@ def elsewhere(fields: dict[str, list[Reading]], sheet: Sheet, legal: str) -> Non
             if "website" not in fields and (site := _site(text[start:end])) is not None:
                 at = start + site[0], start + site[1]
                 fields["website"] = [Reading(text[slice(*at)], text[slice(*at)], Origin.BODY, (at,))]
+    if "english_name" not in fields and (at := english_lines.find(sheet, own)) is not None:
+        fields["english_name"] = [Reading(text[slice(*at)], text[slice(*at)], Origin.BODY, (at,))]
     if "city" not in fields and "province" not in fields:
         _only_city(fields, sheet, legal)
 

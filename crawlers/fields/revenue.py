@@ -85,16 +85,24 @@ def _labelled(view: View, stated: Statements) -> list[Reading]:
         said = view.text[slice(*one.first)]
         if one.column:
             continue
-        for match in re.finditer(
-            r"(20\d\d)\s?年?度?[:：]?\s?(?P<sum>[\d,.]+\s?[万亿]?\s?[元美港]+)|(?P<sum2>[\d,.]+\s?[万亿]?\s?[元美港]+)[（(](?P<y>20\d\d)年?度?[)）]",
-            said,
-        ):
-            group = "sum" if match["sum"] else "sum2"
-            at = one.first[0] + match.start(group), one.first[0] + match.end(group)
-            found.append(
-                reading(int(match[1] or match["y"]), sum_of(match[group], ""), match[group], (at,), Origin.TABLE)
-            )
+        found += _of_value(said, one.label.name, one.first[0])
     return [one for one in found if one is not None]
+
+
+def _of_value(said: str, label: str, base: int) -> list[Reading | None]:
+    """Return the sums of a value, each with its year: 2023年：1.2亿元；1.5亿元人民币（2024年）; the label may hold it."""
+    found = []
+    for part in re.finditer(r"[^；;、\n]+", said):
+        years = [int(match[1]) for match in _YEARS.finditer(part.group())] or [
+            int(match[1]) for match in _YEARS.finditer(label)
+        ]
+        sums = funding_amount.find(part.group())
+        if not years or _PART.search(part.group()):
+            continue
+        for year, (money, start, end) in zip(years, sums, strict=False):
+            at = base + part.start() + start, base + part.start() + end
+            found.append(reading(year, money, part.group()[start:end], (at,), Origin.TABLE))
+    return found
 
 
 def _tables(view: View) -> list[Reading]:

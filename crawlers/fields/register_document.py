@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from crawlers.attachments import FileView
-from crawlers.fields import entries, headings, lineitems, names
+from crawlers.fields import entries, headings, lineitems, names, places
 from crawlers.fields.entries import Entry
 from crawlers.fields.lineitems import IsName, Item
 from crawlers.fields.listing import NO_HEAD, UNKNOWN_HEAD, ListRow, read_listing, value
@@ -27,6 +27,9 @@ _NOT_HEADING = re.compile(
 _HEADS_LIST = re.compile(
     r"名单|名录|如下|包括|单位[:：]|机构[:：]|院所|成员|学校|高校|院校|专业|[省市区州县盟]\s?[:：]|公司|企业|联盟|协会|园区|批[:：]"
 )
+# What an organisation is divided into; such parts have short names without a region.
+_PARTS = re.compile("[内下]设(?:有|立)?了?|(?<!建)设有了?|(?<!组)建有|下辖")
+LONGEST_PART = 14
 _ATTACHED = re.compile(r"^\s{0,4}\d{1,2}\s{0,2}[.．、]")
 _LEVEL = re.compile(r"(?:国家|省|自治区|市|州|县|区)级(?:园区|开发区)?")
 _LEVELS = (
@@ -170,8 +173,18 @@ class Document:
     def _in_sentences(self) -> Iterator[tuple[int, Item]]:
         for span in self.sheet.prose:
             for item in lineitems.in_sentence(self.view.text, span, self.is_name):
+                if self._is_department(span, item.name):
+                    continue
                 item.lead = span  # the sentence says of which year they are
                 yield item.name[0], item
+
+    def _is_department(self, sentence: Span, name: Span) -> bool:
+        """Tell whether a sentence names a part of what it speaks of: 设有光电成像研究室、激光探测研究室等部门."""
+        text = self.view.text
+        begin = max(text.rfind(mark, sentence[0], name[0]) for mark in "，。；") + 1
+        clause = text[max(begin, sentence[0]) : name[1]]
+        said = _PARTS.sub("", text[slice(*name)])
+        return bool(_PARTS.search(clause)) and len(said) <= LONGEST_PART and places.at_start(said) is None
 
     def _beside(self, line: Span) -> list[Item]:
         """Return the name in a line of several inline elements (a link and a place) that nothing printed parts."""

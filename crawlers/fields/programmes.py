@@ -28,7 +28,7 @@ _LEAD = re.compile(
     r"(?:(?:(?:19|20)\d\d\s?(?:学?年度?|级)|\d{1,2}月|新增|增设|新设|获批|获准|批准|开设|设有|设置|备案|审批|招生|本科|高职|专科|专业(?:名称)?[为是:：]?|了|的|为|“|「|《)+(?=.{4}))?"
 )
 _DEGREE = re.compile(
-    r"(?:授予?|可授|学位[:：]?|授予学位[:：]?|[为是])?(?P<degree>[工理文法医农]学|管理学|经济学|教育学|艺术学|历史学|哲学|军事学)(?:门类)?(?:学士|学位|$|(?=[)）]))"
+    r"(?:授予?|可授|(?:授予)?学位(?:授予)?(?:门类|类别)?[:：]?[为是]?|[为是])?(?P<degree>[工理文法医农]学|管理学|经济学|教育学|艺术学|历史学|哲学|军事学)(?:门类)?(?:学士|学位|$|(?=[)）]))"
 )
 
 
@@ -114,7 +114,7 @@ def in_text(reading: Reading) -> Iterator[Reading]:
 
 def alone(text: str, span: Span) -> Span | None:
     """Return the programme that begins a line and is marked off: ✦ 智能科学与技术; 人工智能（080717T），学位：工学."""
-    match = re.match(rf"[\W_]{{0,4}}(?P<name>{_FAMILY})(?:专业)?(?=\s*(?:[（(，,；;：:|｜]|$))", text[slice(*span)])
+    match = re.match(rf"[\W_]{{0,4}}(?P<name>{_FAMILY})(?:专业)?(?=\s*(?:[（(，,；;：:|｜】〗」』\]]|$))", text[slice(*span)])
     return (span[0] + match.start("name"), span[0] + match.end("name")) if match else None
 
 
@@ -140,6 +140,18 @@ def degree_in(text: str) -> str | None:
         text,
     ) or re.search(r"(?P<degree>[工理文法医农]学|管理学|经济学)(?:门类|学士|[)）](?=专业))", text)
     return match["degree"] if match else None
+
+
+def beside(text: str, programme: Reading) -> Granted:
+    """Return a programme with what brackets behind it say, wherever they stand: 人工智能（理学学士，2021年度）."""
+    awarded_: str | None = None
+    year: int | None = None
+    pattern = rf"{re.escape(str(programme.value))}[”’」》\"]?(?:专业)?\s?[（(](?P<said>[^（）()]{{2,60}})[)）]"
+    for match in re.finditer(pattern, text):
+        dated = re.search(r"(?<!\d)((?:19|20)\d\d)\s?年度", match["said"])
+        awarded_ = awarded_ or awarded(match["said"]) or degree_in(match["said"])
+        year = year or (int(dated[1]) if dated else None)
+    return Granted(programme, awarded_, year)
 
 
 def whole(programme: Reading, degree_: str | None, year: int | None) -> Reading:

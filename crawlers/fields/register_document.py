@@ -215,10 +215,11 @@ class Document:
         beside = [*([item.remark] if item.remark else []), *item.details]
         for span in [piece for one in beside if one[0] >= name[1] for piece in entries.pieces(text, one)]:
             said = text[slice(*span)]
-            if (led := self.words.leading(said)) is not None and led[0].property != "name":
+            led = self.words.leading(said)
+            if led is not None and led[0].property != "name" and said[led[1]] not in "（(":
                 lead = re.match(r"[为是系][:：]?", said[led[1] :])
                 start = span[0] + led[1] + (lead.end() if lead else 0)
-                cells.setdefault(led[0].property, self._said((start, span[1])))
+                cells.setdefault(led[0].property, self._said(self._cut((start, span[1]))))
             elif lineitems.is_place(said):
                 cells.setdefault("place", self._said(span))
             elif "level" in self.words.names and _LEVEL.fullmatch(said):

@@ -8,7 +8,7 @@ from schema.evidence import Span
 
 LINES_AWAY = 2  # between the name and its English form, in either order
 _FORM = r"(?:Ltd|Limited|Inc|Incorporated|Corp|Corporation|LLC|LLP|PLC|GmbH|Group|Holdings|Company|Co)"
-_WHOLE = re.compile(rf"[A-Z][A-Za-z0-9 .,&()’'/\-]{{3,100}}?\b{_FORM}\b\.?(?:\s?\(Group\))?")
+_WHOLE = re.compile(rf"[A-Z][A-Za-z0-9 .,&()’'/\-]{{3,100}}?\b(?i:{_FORM})\b\.?(?:\s?\(Group\))?")
 _COPYRIGHT = re.compile(
     rf"(?:copyright|©|\(c\))[\s©\d,.\-–—]*(?:by\s)?(?P<name>[A-Z][A-Za-z0-9 .,&()’'\-]{{3,100}}?\b(?:Ltd|Inc|Limited|Corp|LLC)\b\.?)",
     re.IGNORECASE,

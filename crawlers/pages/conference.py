@@ -94,7 +94,8 @@ def _check(sheet: Sheet, stated: Statements, name: Reading) -> None:
     if not known and len(listed) >= 4 and len(listed) > len(sheet.prose):
         raise NotARecord("a list of conferences")
     squeezed = "".join(sheet.view.text[slice(*span)] for span in sheet.prose)
-    if not known and not events.HELD.search(squeezed) and len(squeezed) < 200:
+    said = events.HELD.search(squeezed) or re.search("主办|承办", squeezed)
+    if not known and not said and len(squeezed) < 200:
         raise NotARecord("nothing is said of when, where or by whom")
     if _PLANNED_OFF.search(name.raw):
         raise NotARecord("the conference is cancelled")

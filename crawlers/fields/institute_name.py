@@ -28,6 +28,10 @@ _SENTENCE = re.compile(r"[，。；]|(?:19|20)\d\d\s?年")  # 机构 may head a 
 _NAMING = re.compile(r"[^\s级类批]\S{3}")  # 省级 under 新型研发机构 is no name
 _PIECE = re.compile(r"[^\s|｜丨:：_]+(?:\s[^\s|｜丨:：_]+)*")
 _FINER = re.compile(r"[^\s|｜丨:：_·•—–【】〖〗\[\]［］「」『』①-⑳-]+")
+# Who leads an institute speaks of it: ——对话某研究院院长刘某.
+_LED = re.compile(
+    r"(?:^|[—”》\]】]|对话|专访|访谈?|采访|走[近进]|记)(?P<name>[^—“”《》\[\]【】对访]{4,30}?)(?=(?:常务|执行)?副?(?:院长|所长|主任|台长|党委书记|首席|负责人))"
+)
 _LIST = re.compile(r"名单|一览|通知|公示|目录|名录|办法|意见|列表")
 _FOUNDING = re.compile(
     r"(?:[（(][^（）()]{0,60}[)）])?\s?(?:成立|始建|创建|组建|建于"
@@ -129,6 +133,9 @@ def _headed(titles: Sequence[Reading], row: Reading | None, is_name: IsName) -> 
             said = piece.group()
             if piece.start() and is_name(said) and re.match(r"\s(?:怎|如何|好|待遇|有)", title.raw[piece.end() :]):
                 yield headings.part(title, piece.span(), said)
+            if (led := _LED.search(said)) is not None and is_name(led["name"]):
+                begin = piece.start() + led.start("name")
+                yield headings.part(title, (begin, piece.start() + led.end("name")), led["name"])
             for end in _before_events(said):
                 if is_name(said[:end]):
                     yield headings.part(title, (piece.start(), piece.start() + end), said[:end])

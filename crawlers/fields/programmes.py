@@ -148,10 +148,16 @@ def beside(text: str, programme: Reading) -> Granted:
     year: int | None = None
     pattern = rf"{re.escape(str(programme.value))}[”’」》\"]?(?:专业)?\s?[（(](?P<said>[^（）()]{{2,60}})[)）]"
     for match in re.finditer(pattern, text):
-        dated = re.search(r"(?<!\d)((?:19|20)\d\d)\s?年度", match["said"])
-        awarded_ = awarded_ or awarded(match["said"]) or degree_in(match["said"])
-        year = year or (int(dated[1]) if dated else None)
+        degree_, year_ = _noted(match["said"])
+        awarded_, year = awarded_ or degree_, year or year_
     return Granted(programme, awarded_, year)
+
+
+def _noted(said: str) -> tuple[str | None, int | None]:
+    """Return the degree and the year of the grant that a remark behind a programme says: 2020年备案，工学."""
+    dated = re.search(r"(?<!\d)((?:19|20)\d\d)\s?年(?:度|备案|获批|批准|新增|审批|$|[，,；;、])", said)
+    degree_ = next((one for part in re.split("[，,；;、]", said) if (one := awarded(part))), degree_in(said))
+    return degree_, int(dated[1]) if dated else None
 
 
 def whole(programme: Reading, degree_: str | None, year: int | None) -> Reading:
@@ -159,6 +165,11 @@ def whole(programme: Reading, degree_: str | None, year: int | None) -> Reading:
     value: dict[str, object] = {"programme": programme.value}
     if beside := re.fullmatch(r"(.+)（([工理文法医农]学|管理学|经济学|教育学|艺术学)）", str(programme.value)):
         value["programme"], degree_ = beside[1], degree_ or beside[2]
+    elif noted := re.fullmatch(r"(.+?)（([^（）]+)）", str(programme.value)):
+        # 智能科学与技术（2020年备案，工学）: a year or a degree is no part of the name.
+        own, dated = _noted(noted[2])
+        if dated or own:
+            value["programme"], degree_, year = noted[1], own or degree_, dated or year
     if degree_:
         value["degree"] = degree_
     if year:

@@ -140,7 +140,7 @@ class Document:
             own = stated[bisect_left(at, start) : bisect_left(at, stop)]
             above = self._above()
             if item.lead:
-                above = [self._said(item.lead), *above]
+                above = [*self._group(item), self._said(item.lead), *above]
             said = [self._said(span) for span in [*([item.remark] if item.remark else []), *item.details]]
             cells = self._cells(item, own, places)
             lines_under = [one.span for one in self.sheet.lines if item.name[1] <= one.span[0] < stop][:MOST_UNDER]
@@ -177,6 +177,14 @@ class Document:
                     continue
                 item.lead = span  # the sentence says of which year they are
                 yield item.name[0], item
+
+    def _group(self, item: Item) -> list[Reading]:
+        """Return the part of a sentence between semicolons that names one of several groups: …；新增甲专业的有…."""
+        if item.lead is None or not item.lead[0] <= item.name[0] < item.lead[1]:
+            return []
+        text = self.view.text
+        begin = max(item.lead[0], max(text.rfind(mark, item.lead[0], item.name[0]) for mark in "；。") + 1)
+        return [self._said((begin, item.name[0]))] if begin > item.lead[0] or "；" in text[slice(*item.lead)] else []
 
     def _is_department(self, sentence: Span, name: Span) -> bool:
         """Tell whether a sentence names a part of what it speaks of: 设有光电成像研究室、激光探测研究室等部门."""

@@ -6,6 +6,7 @@ from crawlers.fields.sheet import Sheet
 
 FEWEST = 2  # years on lines of their own that make a chronicle
 _HEAD = re.compile(r"[\W_]*(?P<year>(?:19|20)\d\d)\s?年?度?[\W_]*")
+_MONTH = re.compile(r"[\W_]*(?P<month>1[0-2]|0?[1-9])\s?月(?:份|(?P<day>[12]\d|3[01]|0?[1-9])\s?日)?")
 _OWN = re.compile(r"[\W_]*(?P<year>(?:19|20)\d\d)\s?[年./-]")
 
 
@@ -26,3 +27,15 @@ def year_above(sheet: Sheet, at: int) -> int | None:
     if len(heads) < FEWEST:
         return None
     return next((year for start, year in reversed(heads) if start < at), None)
+
+
+def day_of(sheet: Sheet, at: int) -> tuple[str, int, int] | None:
+    """Return the month or day with which a line under a year begins (2013 | 7月，…成立), as ISO, with its place."""
+    text = sheet.view.text
+    start = text.rfind("\n", 0, at) + 1
+    match = _MONTH.match(text, start)
+    year = year_above(sheet, start) if match else None
+    if match is None or year is None:
+        return None
+    parts = [f"{int(part):02d}" for part in (match["month"], match["day"]) if part]
+    return "-".join([str(year), *parts]), match.start("month"), match.end()

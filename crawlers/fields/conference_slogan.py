@@ -1,13 +1,14 @@
 """The theme of a conference that is printed as a slogan, without a word that says so: the line under its name."""
 
 import re
+from itertools import pairwise
 
 from crawlers.fields import events, names, places
 from crawlers.fields.sheet import Sheet
 from schema.evidence import Reading, Span
 
 SHORTEST, LONGEST = 5, 30
-_FRAME = "“”\"「」『』《》—–-·｜|　 \t"
+_FRAME = '“”"「」『』《》—–-·｜|　 \t'
 # What else stands under a name: a day, a label with its value, the kind of the page, what to do.
 _OTHER = re.compile(
     r"\d|[。：:；;？?@【】\[\]]|通知|指南|邀请|日程|议程|报名|须知|公告|手册|预告|简介|介绍|原创|来源|作者|发布|编辑|主办|承办|协办|支持|单位|组委会"
@@ -19,7 +20,7 @@ def find(sheet: Sheet, name: Reading) -> Span | None:
     """Return the slogan right under a line that is nothing but the conference's name; None where none stands there."""
     text = sheet.view.text
     lines = [line for line in sheet.lines if line.span[1] > line.span[0]]
-    for line, below in zip(lines, lines[1:], strict=False):
+    for line, below in pairwise(lines):
         if line.linked or below.linked or _plain(text[slice(*line.span)]) != _plain(str(name.value)):
             continue
         said = text[slice(*below.span)]

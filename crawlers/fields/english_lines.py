@@ -1,4 +1,4 @@
-"""The English name of a company where no label and no sentence gives it: a line of its own, or the copyright's holder."""
+"""The English name of a company where no label and no sentence gives it: a line of its own, the copyright's holder."""
 
 import re
 from collections.abc import Collection
@@ -10,7 +10,8 @@ LINES_AWAY = 2  # between the name and its English form, in either order
 _FORM = r"(?:Ltd|Limited|Inc|Incorporated|Corp|Corporation|LLC|LLP|PLC|GmbH|Group|Holdings|Company|Co)"
 _WHOLE = re.compile(rf"[A-Z][A-Za-z0-9 .,&()’'/\-]{{3,100}}?\b(?i:{_FORM})\b\.?(?:\s?\(Group\))?")
 _COPYRIGHT = re.compile(
-    rf"(?:copyright|©|\(c\))[\s©\d,.\-–—]*(?:by\s)?(?P<name>[A-Z][A-Za-z0-9 .,&()’'\-]{{3,100}}?\b(?:Ltd|Inc|Limited|Corp|LLC)\b\.?)",
+    r"(?:copyright|©|\(c\))[\s©\d,.\-–—]*(?:by\s)?"
+    r"(?P<name>[A-Z][A-Za-z0-9 .,&()’'\-]{3,100}?\b(?:Ltd|Inc|Limited|Corp|LLC)\b\.?)",
     re.IGNORECASE,
 )
 _FRAME = "（()）[]【】|｜丨/·—–- \t\u3000"

@@ -60,6 +60,7 @@ def is_company(name: str) -> bool:
     """Tell whether a name ends as those of enterprises do."""
     return bool(_COMPANY.search(name.strip()))
 
+
 _IN_LATIN = re.compile(r"[（(][^（）()\u4e00-\u9fff]{8,}[)）]")
 
 
@@ -96,7 +97,8 @@ def _told(sheet: Sheet, row: Mapping[str, Reading]) -> tuple[Reading, bool] | No
             score += 4 * (said in heads)
             score += 3 * bool(re.match(r"\s?[（(][^（）()]{0,80}简称", after)) + 3 * bool(
                 re.match(
-                    r"(?:[（(][^（）()]*[)）])?[，,]?\s?(?:正式)?(?:成立于|创立于|创办于|创建于|始建于|注册于|诞生于|始创于|是|总部|位于|坐落|地处|自?(?:19|20)\d\d年)",
+                    r"(?:[（(][^（）()]*[)）])?[，,]?\s?(?:正式)?(?:成立于|创立于|创办于|创建于|始建于|注册于|诞生于|始创于|是|总部|位于|坐落|地处|自?(?:19|20)\d\d年"
+                    r"|(?:在[^，。；]{2,16}?)?(?:正式|注册|登记|宣告|应运)*(?:成立|而生)(?![了的]))",
                     after,
                 )
             )

@@ -71,12 +71,9 @@ def listed(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements) -
 
 
 def _is_rank(stated: Statements) -> bool:
-    """Tell whether a list by rank has the secretariat as one of its ranks: 秘书长单位, or a head with its line below."""
+    """Tell whether a list by rank has the secretariat as a rank: 秘书长单位, or a head with its line below."""
     text = stated.text
-    return any(
-        "秘书长" in text[slice(*one.place)] or one.value[1] <= one.value[0]
-        for one in stated.of("secretariat")
-    )
+    return any("秘书长" in text[slice(*one.place)] or one.value[1] <= one.value[0] for one in stated.of("secretariat"))
 
 
 def _list_below_heading(sheet: Sheet, stated: Statements) -> list[Span]:

@@ -105,7 +105,7 @@ def _inline(view: View) -> Iterator[Pair]:
         if not any(mark in line for mark in ":：】"):
             continue
         found = {match.start("label"): (match.end(), match["label"]) for match in table.inline.finditer(line)}
-        # <span>来源：某局</span><span>文号：某发〔2023〕2号</span>: a label may begin an element without a space before.
+        # <i>来源：某局</i><i>文号：某发〔2023〕2号</i>: a label may begin an element without a space before.
         for edge in edges[bisect_right(edges, start) : bisect_left(edges, end)]:
             at = edge - start
             inside = any(low < at < high for low, (high, _) in found.items())  # 发布<b>时间</b>：

@@ -114,7 +114,9 @@ def in_text(reading: Reading) -> Iterator[Reading]:
 
 def alone(text: str, span: Span) -> Span | None:
     """Return the programme that begins a line and is marked off: ✦ 智能科学与技术; 人工智能（080717T），学位：工学."""
-    match = re.match(rf"[\W_]{{0,4}}(?P<name>{_FAMILY})(?:专业)?(?=\s*(?:[（(，,；;：:|｜】〗」』\]]|$))", text[slice(*span)])
+    match = re.match(
+        rf"[\W_]{{0,4}}(?P<name>{_FAMILY})(?:专业)?(?=\s*(?:[（(，,；;：:|｜】〗」』\]]|$))", text[slice(*span)]
+    )
     return (span[0] + match.start("name"), span[0] + match.end("name")) if match else None
 
 
@@ -162,10 +164,11 @@ def _noted(said: str) -> tuple[str | None, int | None]:
 
 def whole(programme: Reading, degree_: str | None, year: int | None) -> Reading:
     """Return the reading of a programme with degree and year, as far as they are known."""
-    value: dict[str, object] = {"programme": programme.value}
+    name = re.sub(r"\s?[（(]\s?\d{4,6}[A-Z]{0,2}\s?[)）]", "", str(programme.value))
+    value: dict[str, object] = {"programme": name}
     if beside := re.fullmatch(r"(.+)（([工理文法医农]学|管理学|经济学|教育学|艺术学)）", str(programme.value)):
         value["programme"], degree_ = beside[1], degree_ or beside[2]
-    elif noted := re.fullmatch(r"(.+?)（([^（）]+)）", str(programme.value)):
+    elif noted := re.fullmatch(r"(.+?)（([^（）]+)）", name):
         # 智能科学与技术（2020年备案，工学）: a year or a degree is no part of the name.
         own, dated = _noted(noted[2])
         if dated or own:

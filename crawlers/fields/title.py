@@ -52,10 +52,8 @@ def on_page(view: View, before: int) -> Reading | None:
         said = squeezed(view.text[slice(*span)])
         if len(said) >= 5 and tagged and (tagged.startswith(said) or (said in tagged and len(said) * 2 > len(tagged))):
             return _reading(view, span, Origin.TITLE)
-    if (piece := _piece(view, before)) is not None:
+    if (piece := _piece(view, before) or _fuller(view, before)) is not None:
         return _reading(view, piece, Origin.TITLE)
-    if (line := _fuller(view, before)) is not None:
-        return _reading(view, line, Origin.TITLE)
     strong = [
         s for e in _heads(view) if e.tag in _HEADINGS[:2] and (s := view.span(e))[1] - s[0] >= 5 and s[0] <= before
     ]
@@ -80,7 +78,7 @@ def _piece(view: View, before: int) -> Span | None:
 
 
 def _fuller(view: View, before: int) -> Span | None:
-    """Return the last line above a text that prints in full what the title tag shortens: …关于印发《某某措施》的通知."""
+    """Return the last line above a text that says in full what the title tag shortens: …关于印发《某措施》的通知."""
     said = squeezed(_head(view.slice([view.title]))).removeprefix("关于")
     lines = [span for span in view.lines if view.body[0] <= span[0] < before and span[1] - span[0] <= LONGEST]
     fuller = [span for span in lines if said in squeezed(view.text[slice(*span)])] if len(said) >= SHORTEST_CORE else []

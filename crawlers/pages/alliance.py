@@ -13,7 +13,7 @@ from crawlers.view import View
 from schema.evidence import Extraction, Reading
 
 FILES = True  # many registers are files on a notice
-VERSION = 7  # raise it whenever the same page gives other values; then `samplebase reparse`
+VERSION = 8  # raise it whenever the same page gives other values; then `samplebase reparse`
 
 
 def extract(

@@ -21,7 +21,7 @@ from crawlers.pages import NotARecord
 from crawlers.view import View
 from schema.evidence import Extraction, Origin, Reading
 
-VERSION = 7  # raise it whenever the same page gives other values; then `samplebase reparse`
+VERSION = 8  # raise it whenever the same page gives other values; then `samplebase reparse`
 FILES = True  # lists hang on pages as files
 
 _LIST = re.compile(

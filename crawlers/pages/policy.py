@@ -29,7 +29,7 @@ from schema.evidence import Extraction, Origin, Reading, Span, quote
 from schema.types.region_code import RegionCode
 
 FILES = True  # its attachments are read with it: the plan's own text is often there
-VERSION = 7  # raise it whenever the same page gives other values; then `samplebase reparse`
+VERSION = 8  # raise it whenever the same page gives other values; then `samplebase reparse`
 
 
 def extract(

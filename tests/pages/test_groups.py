@@ -10,7 +10,8 @@ on g. It has been opened since, and its classes of failure repaired.
 Group i, by a further author who had not seen the extractors, was read at 0.658 at first sight and, still hidden, at
 0.687 after the extractors were generalised on h; it has been opened since, but for its parks and funding rounds.
 
-Group j, by a further author asked for the manners that are common, was read at 0.898 at first sight.
+Group j, by a further author asked for the manners that are common, was read at 0.898 at first sight. It has been
+opened since, but for its parks and funding rounds.
 """
 
 import pytest
@@ -30,7 +31,7 @@ from tests.pages.accuracy import measure
         ("g", 0.99),
         ("h", 0.99),
         ("i", 0.89),
-        ("j", 0.95),
+        ("j", 0.96),
     ],
 )
 def test_a_group_is_read_at_least_as_well_as_before(group: str, floor: float) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from crawlers.fields import organisations
+from crawlers.fields import chronicles, organisations
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
 from schema.evidence import Origin, Reading, Span
@@ -15,8 +15,14 @@ MOST_FIGURE = 30
 
 
 def read(sheet: Sheet, stated: Statements) -> Reading | None:
-    """Return the number of members, or None."""
-    return next(_said(sheet, stated), None)
+    """Return the number of members, or None; of those that a chronicle gives for several years the latest one."""
+    found = list(_said(sheet, stated))
+    told = [one for one in found if one.origin is Origin.BODY]
+    if not found or found[0].origin is not Origin.BODY:
+        return next(iter(found), None)
+    dated = [(year, one) for one in told if (year := chronicles.year_of(sheet, one.spans[0][0])) is not None]
+    latest = max(dated, key=lambda one: one[0]) if dated and dated[0][1] is told[0] else None
+    return latest[1] if latest else told[0]
 
 
 def _said(sheet: Sheet, stated: Statements) -> Iterator[Reading]:

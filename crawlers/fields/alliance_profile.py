@@ -10,6 +10,7 @@ from crawlers.fields import (
     alliance_roles,
     alliance_weighed,
     blocks,
+    chronicles,
     headline,
     members,
     names,
@@ -22,6 +23,7 @@ from crawlers.fields.further_hints import HINTS
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
 from schema.evidence import Extraction, Origin, Reading, Span
+from schema.types.partial_date import PartialDate
 
 _SHORT = re.compile(
     r"(?:以下)?(?:简称|缩写|下称|统称|昵称|又称|小名|别名)(?:为|是|叫)?[:：]?\s{0,2}(?:“(?P<a>[^”]{2,24})”|(?P<b>[A-Za-z][A-Za-z0-9&\-]{1,15}|[\u4e00-\u9fffA-Za-z0-9]{2,12}))"
@@ -109,7 +111,9 @@ def _founded(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements,
             )
             if not about or re.search(r"拟成立|将成立|即将成立|筹备成立|计划成立|将于", said):
                 continue
-            if founding := organisations.founding(said, published):
+            above = chronicles.year_above(sheet, sentence[0])
+            day = PartialDate(above) if above else published
+            if founding := organisations.founding(said, day):
                 value, (start, end) = founding
                 place = sentence[0] + start, sentence[0] + end
                 fields["founded"] = [Reading(value, text[slice(*place)], Origin.BODY, (place,))]

@@ -21,7 +21,10 @@ _INITIATED = re.compile(
 )
 _CHAIR = (
     re.compile(
-        r"(?P<who>[^，。；、：:]{4,40}?)(?:全票|成功)?(?:连任|当选|蝉联|再次当选|被选举|被推选|被推举|推选|担任|获选|出任|任|系|是|为)(?:为|成为)?(?:联盟|协会|学会)?(?:的)?(?:首届|首任|新一届|新任|新一任|本届|下一届|现任|轮值|执行|第[一二三四五六七八九十]{1,2}届|理事会)*(?:理事长|会长|主席)单位"
+        r"作为(?:联盟|协会|学会)?的?(?:首届|首任|现任|轮值|本届)?(?:理事长|会长|主席)单位[，的]?(?P<who>[^，。；、：:]{4,40}?(?:公司|集团|大学|学院|研究院|研究所|中心|院|所))"
+    ),
+    re.compile(
+        r"(?P<who>[^，。；、：:]{4,40}?)(?:全票|成功)?(?:连任|接任|继任|接棒|接替[^，。；]{2,30}(?:成为|出任|担任)|当选|蝉联|再次当选|被选举|被推选|被推举|推选|担任|获选|出任|任|系|是|为)(?:为|成为)?(?:联盟|协会|学会)?(?:的)?(?:首届|首任|新一届|新任|新一任|本届|下一届|现任|轮值|执行|第[一二三四五六七八九十]{1,2}届|理事会)*(?:理事长|会长|主席)单位"
     ),
     re.compile(
         r"(?<!副)(?:理事长|会长|主席|盟主|牵头)单位(?:继续|现|目前)?(?:由|为|是|系|[:：])(?P<who>[^，。；、：:]{4,40}?)(?:担任|连任|$|[，。；、])"
@@ -40,11 +43,16 @@ _SECRETARIAT = (
         r"(?P<who>[^，。；、：:]{4,40}?)(?:继续|共同|将)?(?:担任|为|承担|负责)(?:联盟|协会|学会)?秘书(?:处|长)(?:单位|工作)"
     ),
 )
+# Who bears a role after the one that an earlier sentence named.
+_LATER = re.compile(
+    r"换届|接任|继任|接棒|接替|新一届|第[二三四五六七八九十]{1,2}届(?:理事会|会员|成员)|变更为|调整为|改由|迁至|改设"
+)
 
 
 def read(fields: dict[str, list[Reading]], sheet: Sheet, name: Reading) -> None:
     """Add what sentences say of initiators, chair and secretariat."""
     text = sheet.view.text
+    told: set[str] = set()
     for span in sheet.prose[:60]:
         for sentence in roles.sentences(text, span):
             said = text[slice(*sentence)]
@@ -58,10 +66,11 @@ def read(fields: dict[str, list[Reading]], sheet: Sheet, name: Reading) -> None:
                 if found and sum(names.is_organisation(text[slice(*s)]) for s in found) * 2 > len(found):
                     fields["initiators"] = names.readings(text, found, Origin.BODY)
             for prop, patterns in (("chair_organisation", _CHAIR), ("secretariat", _SECRETARIAT)):
-                if prop in fields:
+                if prop in fields and not (prop in told and _LATER.search(said)):
                     continue
                 who_span = next((one for p in patterns if (one := _who(text, sentence, p)) is not None), None)
                 if who_span is not None:
+                    told.add(prop)
                     fields[prop] = names.readings(text, [who_span], Origin.BODY)
 
 

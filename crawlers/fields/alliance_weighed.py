@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from crawlers.fields import alliance_name, headline, mentions, names, periods, roles, weighed
+from crawlers.fields import alliance_name, chronicles, headline, mentions, names, periods, roles, weighed
 from crawlers.fields.sheet import Sheet
 from schema.evidence import Origin, Reading, Span
 from schema.types.chinese_number import parse_number
@@ -79,7 +79,8 @@ def _founded(fields: dict[str, list[Reading]], sheet: Sheet, own: str, clauses: 
 
     def candidates(clause: Span) -> Iterator[tuple[Span, int]]:
         said = text[slice(*clause)]
-        for one in periods.find(said, published.year if published else None, label=len(said) < LABELLED):
+        year = chronicles.year_above(sheet, clause[0]) or (published.year if published else None)
+        for one in periods.find(said, year, label=len(said) < LABELLED):
             span = clause[0] + one.start, clause[0] + one.end
             days[span] = str(one.first)
             yield span, own in said

@@ -19,7 +19,10 @@ _PART = re.compile(
     r"|(?:科学与|与技术|与工程|学部)[\u4e00-\u9fff]{0,6}学院$"
 )
 _CUT = re.compile(
-    r"^.*?(?:祝贺|喜报|获悉|关于|同意|批准|记者从|近日|日前|其中|包括|分别是|分别为|高校|院校|的|和|及|为|是|，|：|:|！|!|“)"
+    r"^.*?(?:祝贺|喜报|获悉|关于|同意|批准|记者从|近日|日前|其中|包括|分别是|分别为|走[进近]|来到|报考|了解|认识|探访|高校|院校|的|和|及|为|是|，|：|:|！|!|“)"
+)
+_SITS = re.compile(
+    r"地处|位于|坐落|座落|始建|创建|创办|创立|建校|是一所|是(?:国家|教育部|[\u4e00-\u9fff]{2,6}(?:重点|直属))|前身"
 )
 _OURS = re.compile(r"我校|学校|我院|我校|本校")
 _PROFILE = re.compile(r"简介|概况|介绍|学校信息|基本信息")
@@ -92,7 +95,10 @@ def read(view: View, row: Mapping[str, Reading] | None, register: Register) -> E
     one.fields |= listed.fields_of(placed)
     one.warnings = [*warnings, *(("unknown_label", unknown) for unknown in stated.unknown)]
     one.fields["programmes"] = list(_columns(register, titles, sentences, sheet))
-    own = _labelled(stated) or granted or _lines(sheet)
+    own = _labelled(stated) or granted
+    if not own and not one.fields["programmes"]:
+        one.fields["programmes"] = list(_headed(stated))
+        own = _lines(sheet)
     if own and not one.fields["programmes"]:
         degree = label("degree")
         year = listed.year(label("year")) or _year_of_label(stated) or campus_said.year(titles, sentences, sheet)
@@ -102,15 +108,20 @@ def read(view: View, row: Mapping[str, Reading] | None, register: Register) -> E
         if (title := headings.is_proposed(str(heading.raw) for heading in titles[:2])) is not None:
             one.warnings.append(("proposed", title))
             year = None
-        one.fields["programmes"] = [programmes.whole(each, awarded, int(year.value) if year else None) for each in own]
+        one.fields["programmes"] = _whole(text, own, awarded, int(year.value) if year else None)
     one.fields["programmes"] = one.fields["programmes"] or list(_headed(stated))
-    if not one.fields["programmes"]:
-        del one.fields["programmes"]
+    one.fields = {prop: said for prop, said in one.fields.items() if said}
     # Any news may say where a university lies: only a profile is about the university itself.
     profile = label("name") is not None or any(_PROFILE.search(title.raw) for title in titles)
     own_title = any(listed.key(str(name.value)) == listed.key(title.raw) for title in titles)
     told = {"programmes", "code", "authority"} & set(one.fields) or profile or own_title
     return one if len(one.fields) >= 2 and told else None
+
+
+def _whole(text: str, own: Sequence[Reading], degree: str | None, year: int | None) -> list[Reading]:
+    """Return the programmes each with its own degree and year, else with those that are said of all."""
+    granted = [programmes.beside(text, each) for each in own]
+    return [programmes.whole(one.programme, one.degree or degree, (year and one.year) or year) for one in granted]
 
 
 def _beside(stated: Statements) -> list[Span]:
@@ -163,7 +174,7 @@ def _headed(stated: Statements) -> Iterator[Reading]:
     text = stated.text
     heads: list[Reading] = []
     for line in stated.sheet.lines:
-        place = names.trim(text, *line.span)
+        place = names.trim(text, *_unboxed(text, line.span))
         if place is not None and not line.linked and programmes.is_programme(text[slice(*place)]):
             raw = text[slice(*place)]
             heads.append(Reading(raw.removesuffix("专业"), raw, Origin.BODY, (place,)))
@@ -176,6 +187,12 @@ def _headed(stated: Statements) -> Iterator[Reading]:
             degree, year = said.get("degree"), listed.year(said.get("year"))
             awarded = programmes.degree(str(degree.value)) if degree is not None else None
             yield programmes.whole(head, awarded, int(year.value) if year else None)
+
+
+def _unboxed(text: str, line: Span) -> Span:
+    """Return a line without the box around all of it: 【人工智能】."""
+    match = re.fullmatch(r"\s*[【〖\[「『](?P<it>[^】〗\]」』]+)[】〗\]」』]\s*", text[slice(*line)])
+    return (line[0] + match.start("it"), line[0] + match.end("it")) if match else line
 
 
 def _columns(
@@ -278,7 +295,8 @@ def _first(said: Reading) -> Reading | None:
         if longer and is_name(name + longer.group()) and name.endswith("学院") is False:
             end += longer.end() if not re.search("获|新|成|增|的", longer.group()) else 0
             name = said.raw[start:end]
-        granted = campus_said.GRANTED.match(said.raw[end:]) and (not start or start > match.start())
+        granted = bool(campus_said.GRANTED.match(said.raw[end:])) and (not start or start > match.start())
+        granted = granted or (start == 0 and _SITS.match(said.raw[end:]) is not None)
         if is_name(name) and (granted or name.endswith("大学") or places.at_start(name) is not None):
             return headings.part(said, (start, end), name)
     return None

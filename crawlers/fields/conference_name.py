@@ -9,7 +9,8 @@ from crawlers.fields.stated import Statements
 from schema.evidence import Origin, Reading, Span
 
 _NO_NAME = re.compile(
-    r"[在于]|举行|召开|开幕|迎来|喜迎|即将|^我[省市区县国]|^本[省市区县]|！|：|[^\w（）()]-|[\u4e00-\u9fff]\s?[-—_|｜]"
+    r"[在于]|举行|召开|开幕|迎来|喜迎|即将|^我[省市区县国院校系所会司]|^本[省市区县]|！|：|[^\w（）()]-|[\u4e00-\u9fff]\s?[-—_|｜]"
+    r"|参加|参与(?!式)|参会|参展(?!商)|出席|亮相|受邀|应邀|承办|主办|协办|举办|组团|奔赴|登陆|师生|学子"
 )
 
 

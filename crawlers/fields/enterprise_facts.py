@@ -76,6 +76,12 @@ def founded(said: str, known: set[str]) -> tuple[str, int, int] | None:
     return None
 
 
+def is_founding(said: str, end: int, known: set[str]) -> bool:
+    """Tell whether a sentence goes on behind its day, which ends at `end`, to say that its company was founded."""
+    follows = _FOUNDED_AFTER.match(said[end:])
+    return follows is not None and _is_own(said, follows.group(), known)
+
+
 def _is_own(said: str, clause: str, known: set[str]) -> bool:
     """Tell whether a clause speaks of the company: it names it, says 公司, or has no subject."""
     if any(name in clause for name in known):

@@ -45,7 +45,7 @@ def of_lines(view: View, spans: list[Span]) -> list[Listed]:
         if (
             match
             and match["name"].count("公司") < 2
-            and not re.search("[，。；：、]", match["name"])
+            and not re.search("[，。；：、\t]", match["name"])  # a row of labels and values is no name
             and len(match["name"]) <= 60
         ):
             start += len(view.text[start : span[1]]) - len(view.text[start : span[1]].lstrip())

@@ -61,6 +61,9 @@ def is_company(name: str) -> bool:
     return bool(_COMPANY.search(name.strip()))
 
 
+_IN_LATIN = re.compile(r"[（(][^（）()\u4e00-\u9fff]{8,}[)）]")
+
+
 def name(sheet: Sheet, stated: Statements, row: Mapping[str, Reading]) -> tuple[Reading, bool] | None:
     """Return the company's fullest name and whether it is a legal one; None where the page is about none."""
     text = sheet.view.text
@@ -94,7 +97,8 @@ def _told(sheet: Sheet, row: Mapping[str, Reading]) -> tuple[Reading, bool] | No
             score += 4 * (said in heads)
             score += 3 * bool(re.match(r"\s?[（(][^（）()]{0,80}简称", after)) + 3 * bool(
                 re.match(
-                    r"(?:[（(][^（）()]*[)）])?[，,]?\s?(?:正式)?(?:成立于|创立于|创办于|创建于|始建于|注册于|诞生于|始创于|是|总部|位于|坐落|地处|自?(?:19|20)\d\d年)",
+                    r"(?:[（(][^（）()]*[)）])?[，,]?\s?(?:正式)?(?:成立于|创立于|创办于|创建于|始建于|注册于|诞生于|始创于|是|总部|位于|坐落|地处|自?(?:19|20)\d\d年"
+                    r"|(?:在[^，。；]{2,16}?)?(?:正式|注册|登记|宣告|应运)*(?:成立|而生)(?![了的]))",
                     after,
                 )
             )
@@ -214,7 +218,9 @@ def short_names(sheet: Sheet, stated: Statements, own: Reading) -> list[Reading]
         for span in sheet.prose[:60] if not spans else []:
             said = text[slice(*span)]
             for match in _SHORT.finditer(said):
-                if str(own.value) in said[max(0, match.start() - len(str(own.value)) - 60) : match.start()]:
+                # An English name in brackets between the two may be of any length.
+                before = _IN_LATIN.sub("", said[: match.start()])
+                if str(own.value) in before[-len(str(own.value)) - 60 :]:
                     spans += _parts(text, span[0] + match.start("all"), span[0] + match.end("all"))
         if not spans and (place := _before_full(text, own)) is not None:
             spans.append(place)

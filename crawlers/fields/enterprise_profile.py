@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable
 
+from crawlers.fields import chronicles, english_lines, figures, headline, places, revenue
 from crawlers.fields import enterprise_facts as facts
-from crawlers.fields import figures, headline, places, revenue
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
 from schema.evidence import Origin, Reading, Span
@@ -29,7 +29,8 @@ def read(
     _labelled(fields, sheet, stated, warnings)
     _told(fields, sheet, known)
     published = headline.published(sheet)
-    if sums := revenue.read(sheet.view, stated, sheet.prose, published.year if published else None):
+    prose = [*sheet.prose, *(pair.place for pair in figures.events(sheet) if pair.place not in sheet.prose)]
+    if sums := revenue.read(sheet.view, stated, prose, published.year if published else None):
         fields["revenue"] = sums
 
 
@@ -103,6 +104,13 @@ def _told(fields: dict[str, list[Reading]], sheet: Sheet, known: set[str]) -> No
 
         if "founded" not in fields and (day := facts.founded(said, known)):
             add("founded", *day)
+        if (dated := chronicles.day_of(sheet, base)) is not None:
+            value, start, end = dated
+            known_as = str(fields["founded"][0].value) if "founded" in fields else value[:4]
+            # 2013 | 7月，…成立: the year alone may be known already.
+            if start >= base and known_as == value[:4] and facts.is_founding(said, end - base, known):
+                fields.pop("founded", None)
+                add("founded", value, start - base, end - base)
         if (seat := facts.seat(said, known)) is not None:
             code, start, end, weakness = seat
             at = base + start, base + end
@@ -135,6 +143,8 @@ def elsewhere(fields: dict[str, list[Reading]], sheet: Sheet, legal: str) -> Non
             if "website" not in fields and (site := _site(text[start:end])) is not None:
                 at = start + site[0], start + site[1]
                 fields["website"] = [Reading(text[slice(*at)], text[slice(*at)], Origin.BODY, (at,))]
+    if "english_name" not in fields and (latin := english_lines.find(sheet, own)) is not None:
+        fields["english_name"] = [Reading(text[slice(*latin)], text[slice(*latin)], Origin.BODY, (latin,))]
     if "city" not in fields and "province" not in fields:
         _only_city(fields, sheet, legal)
 

@@ -174,6 +174,18 @@ def _over_number(view: View, lines: list[Span], readings: Readings) -> list[Read
     return []
 
 
+def _prefer_all(signed: list[Reading], titled: list[Reading], readings: Readings) -> None:
+    """Prefer all who sign a document, or who stand in its title, to the one of them that the page's source names."""
+    first = readings.own("issuers")
+    if first is None or first.origin is not Origin.META:
+        return
+    for names in (signed, titled):
+        said = [str(one.value) for one in names]
+        if len(said) > 1 and str(first.value) in said:
+            readings.prefer("issuers", names)
+            return
+
+
 def from_text(view: View, heading: Reading, spans: tuple[Span, ...], readings: Readings) -> None:
     """Add what the title, the note under it, the closing clauses and the signature say."""
     lines = view.lines_of(spans)
@@ -183,6 +195,7 @@ def from_text(view: View, heading: Reading, spans: tuple[Span, ...], readings: R
         readings.add("doc_number", [number] if number else [])
     names, day = signature.read(view, [*lines, *_below(view, spans)])
     if not relations.is_explanation(heading.value):
+        _prefer_all(names, issuers.in_title(heading), readings)
         readings.add("issuers", names)
         readings.add("issuers", issuers.in_title(heading))
         readings.add("issuers", _over_number(view, [*_above(view, spans), *lines[:HEAD_LINES]], readings))

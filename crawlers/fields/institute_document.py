@@ -81,7 +81,8 @@ class Profile(Told):
             if said:
                 start += said.end()
                 end = start + len(re.split("[，。；]", self.text[start:end])[0])
-            raw = self.text[start:end].rstrip(" ；;。，,、")
+            # 研发方向：水下机器人。2021年获批…: what follows the first sentence of a value is said of something else.
+            raw = re.split("。(?=.)", self.text[start:end])[0].rstrip(" ；;。，,、")
             if not one.column and raw and raw not in ("-", "—", "无", "/", "暂无"):
                 return self.reading((start, start + len(raw)), Origin.TABLE)
         return None

@@ -22,6 +22,7 @@ from crawlers.view import View
 from schema.evidence import Extraction, Origin, Reading, Span
 
 IsName = Callable[[str], bool]
+MOST_CARD = 60  # characters of a line of a card
 FEWEST = 2  # paragraphs with a name each that make a directory
 MOST_NAME = 14  # characters of a line that says no more than a name
 RICH = 6  # properties that say what an institute is where no word does
@@ -48,7 +49,8 @@ def read(
     weighed = name is None
     if name is None:
         name = subject.read(sheet, register.titles, institute_name.ENDS, is_name)
-    if name is None and len(profile.beside) > MOST_BARE - 1:
+    labelled = {one.label.property for one in stated.all if one.lines and not one.column} - {"", "name"}
+    if name is None and max(len(profile.beside), len(labelled)) >= MOST_BARE:
         name = _alone(sheet, is_name)
     if name is None:
         return None
@@ -106,9 +108,24 @@ def several(kind: str, stated: Statements, is_name: IsName) -> list[Extraction]:
             said = stated.text[slice(*lead)]
             place = Reading(said, said, Origin.BODY, (lead,), reading.document)
             one.fields |= listed.fields_of(whereabouts.locate({"place": place}, [])[0])
+        if "city" not in one.fields and (tag := _tagged(inner.sheet)) is not None:
+            one.fields |= listed.fields_of(
+                whereabouts.locate({"place": replace(tag, document=reading.document)}, [])[0]
+            )
         if len(one.fields) >= 2:
             found.append(one)
     return found if len(found) >= 2 else []
+
+
+def _tagged(sheet: Sheet) -> Reading | None:
+    """Return the place that is a piece of its own in the short lines of a card: 1986年 · 海口市 · 采收机器人."""
+    text = sheet.view.text
+    for line in sheet.lines:
+        for piece in re.finditer(r"[^·|｜丨/／\s\u3000]+", text[slice(*line.span)]):
+            if line.span[1] - line.span[0] <= MOST_CARD and lineitems.is_full_place(piece.group()):
+                at = line.span[0] + piece.start(), line.span[0] + piece.end()
+                return Reading(piece.group(), piece.group(), Origin.BODY, (at,))
+    return None
 
 
 def complete(kind: str, stated: Statements, found: Sequence[Extraction]) -> None:

@@ -30,6 +30,9 @@ _LEAD = re.compile(
 _PAIR_OF = re.compile(
     r"[和与及].{4,40}?(?:等)?\s?(?:[两二2]|双)\s?[家个所]|[和与及].{4,40}?(?:双双|均|同时|一起)(?:入选|上榜|获批|在列|获评)"
 )
+_GROUP = re.compile(
+    r"的?(?:单位|机构|企业|高校|院校|学校|大学|专业的?|项目)?(?:有|为|是|包括|包含)(?=[\u4e00-\u9fff]{4})"
+)
 _SHARED = re.compile(r"专业|^(?:人工智能|智能科学)")  # what the names behind a colon share, like a region
 _ADDED = re.compile(
     r"(?:(?:于|在|自)?\s?(?:19|20)\d\d\s?年度?(?:起|，)?)?(?:成功|首次|正式|拟)?(?:新增|增设|新设|开设|设立|设有|获批|获准开设|备案)"
@@ -67,7 +70,9 @@ def in_sentence(text: str, span: Span, is_name: IsName) -> list[Item]:
     for clause in re.finditer(r"[^，。；：:;！？\n]+", text[slice(*span)]):
         start, end = span[0] + clause.start(), span[0] + clause.end()
         parts = list(_parts(text, start, end, "、"))
-        if len(parts) < 2 and not (parts and _PAIR_OF.search(text[slice(*parts[0])])):
+        # 新增甲专业的有丙大学、丁大学；新增乙专业的有戊大学: a further group may be of one.
+        further = bool(found) and "；" in text[found[-1].name[1] : start] and bool(_GROUP.search(text[start:end]))
+        if len(parts) < 2 and not further and not (parts and _PAIR_OF.search(text[slice(*parts[0])])):
             continue
         last = parts.pop()
         if not parts:
@@ -87,7 +92,7 @@ def in_sentence(text: str, span: Span, is_name: IsName) -> list[Item]:
         rests = [(first[0] + cut, first[1]) for cut in cuts if not _LEAD.match(text, first[0] + cut)]
         parts[0] = next((rest for rest in rests if is_name(text[slice(*rest)])), first)
         named = [item for part in parts if (item := _named(text, part, is_name)) is not None]
-        if len(named) >= 2 and len(named) == len(parts):
+        if (len(named) >= 2 or further) and len(named) == len(parts):
             found += named
     return found
 

@@ -56,7 +56,9 @@ def listed(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements) -
     ]
     ranked = [span for span in ranked if span not in members]
     if ranked:
-        members = [*(r.spans[0] for r in fields.get("chair_organisation", ())), *ranked, *members]
+        heads = ("chair_organisation", "secretariat") if _is_rank(stated) else ("chair_organisation",)
+        first = [reading.spans[0] for prop in heads for reading in fields.get(prop, ())]
+        members = [*(span for span in first if span not in members), *ranked, *members]
     for prop, span in ranks.items():
         fields[prop] = names.readings(text, [span], Origin.TABLE)
     found = [_without_role(reading) for reading in names.readings(text, members, Origin.TABLE)]
@@ -66,6 +68,12 @@ def listed(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements) -
         found = logos
     if found:
         fields["members"] = found
+
+
+def _is_rank(stated: Statements) -> bool:
+    """Tell whether a list by rank has the secretariat as a rank: 秘书长单位, or a head with its line below."""
+    text = stated.text
+    return any("秘书长" in text[slice(*one.place)] or one.value[1] <= one.value[0] for one in stated.of("secretariat"))
 
 
 def _list_below_heading(sheet: Sheet, stated: Statements) -> list[Span]:

@@ -5,6 +5,7 @@ their labels; the fields of a list row are handed in by the caller, JSON is read
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ NEAR = 250  # characters between two labels of one block
 HEAD = 300  # characters of the body in which a block may still begin
 DECISIVE = frozenset({"index_number", "doc_number", "written_date", "issuers", "subject", "validity"})
 
+# 字号：大 中 小 is the size of the letters, and no number of a document.
+_LETTERS = re.compile(r"\W*(?:(?:特大|大号?|中号?|小号?|默认|正常|标准|放大|缩小|[TA]?[+-]|[TA])\W*)+")
 _ITEMS = frozenset({"li", "p", "div", "td", "dd"})
 _UNKNOWN = re.compile(r"^([\u4e00-\u9fff]{2,8})\s{0,3}[:：]?$")
 
@@ -60,7 +63,8 @@ def blocks(view: View, body: Span) -> list[Block]:
 
     A block counts if it begins before the text or at its head, or, anywhere, if it is a whole table.
     """
-    pairs = sorted({pair.place: pair for pair in [*_inline(view), *_sided(view)]}.values(), key=lambda p: p.place)
+    sided = [pair for pair in [*_inline(view), *_sided(view)] if not _LETTERS.fullmatch(pair.value)]
+    pairs = sorted({pair.place: pair for pair in sided}.values(), key=lambda p: p.place)
     groups: list[list[Pair]] = []
     end = -NEAR
     for pair in pairs:
@@ -93,19 +97,26 @@ def unknown(view: View, found: list[Block]) -> list[str]:
 def _inline(view: View) -> Iterator[Pair]:
     """Yield `label：value` in lines; a value ends at the next label, at a tab or at the line's end."""
     table = labels()
+    edges = sorted({view.span(element)[0] for element in view.elements if element.tag in INLINE})
     for start, end in view.lines:
         if end - start > LONGEST_LINE:
             continue
         line = view.text[start:end]
         if not any(mark in line for mark in ":：】"):
             continue
-        matches = list(table.inline.finditer(line))
-        for index, match in enumerate(matches):
-            label = table.labels[bare(match["label"])]
-            stop = matches[index + 1].start() if index + 1 < len(matches) else len(line)
-            value = _trim(view.text, start + match.end(), start + stop)
-            place = start + match.start("label"), start + match.end()
-            yield Pair(label, place, view.text[slice(*value)], value)
+        found = {match.start("label"): (match.end(), match["label"]) for match in table.inline.finditer(line)}
+        # <i>来源：某局</i><i>文号：某发〔2023〕2号</i>: a label may begin an element without a space before.
+        for edge in edges[bisect_right(edges, start) : bisect_left(edges, end)]:
+            at = edge - start
+            inside = any(low < at < high for low, (high, _) in found.items())  # 发布<b>时间</b>：
+            if not inside and (match := table.inline.match(line[at:])):
+                found.setdefault(at + match.start("label"), (at + match.end(), match["label"]))
+        places = sorted(found)
+        for at, following in zip(places, [*places[1:], len(line)], strict=False):
+            end_of_label, name = found[at]
+            value = _trim(view.text, start + end_of_label, start + following)
+            place = start + at, start + end_of_label
+            yield Pair(table.labels[bare(name)], place, view.text[slice(*value)], value)
 
 
 def _sided(view: View) -> Iterator[Pair]:

@@ -28,7 +28,7 @@ _LEAD = re.compile(
     r"(?:(?:(?:19|20)\d\d\s?(?:学?年度?|级)|\d{1,2}月|新增|增设|新设|获批|获准|批准|开设|设有|设置|备案|审批|招生|本科|高职|专科|专业(?:名称)?[为是:：]?|了|的|为|“|「|《)+(?=.{4}))?"
 )
 _DEGREE = re.compile(
-    r"(?:授予?|可授|学位[:：]?|授予学位[:：]?|[为是])?(?P<degree>[工理文法医农]学|管理学|经济学|教育学|艺术学|历史学|哲学|军事学)(?:门类)?(?:学士|学位|$|(?=[)）]))"
+    r"(?:授予?|可授|(?:授予)?学位(?:授予)?(?:门类|类别)?[:：]?[为是]?|[为是])?(?P<degree>[工理文法医农]学|管理学|经济学|教育学|艺术学|历史学|哲学|军事学)(?:门类)?(?:学士|学位|$|(?=[)）]))"
 )
 
 
@@ -114,7 +114,9 @@ def in_text(reading: Reading) -> Iterator[Reading]:
 
 def alone(text: str, span: Span) -> Span | None:
     """Return the programme that begins a line and is marked off: ✦ 智能科学与技术; 人工智能（080717T），学位：工学."""
-    match = re.match(rf"[\W_]{{0,4}}(?P<name>{_FAMILY})(?:专业)?(?=\s*(?:[（(，,；;：:|｜]|$))", text[slice(*span)])
+    match = re.match(
+        rf"[\W_]{{0,4}}(?P<name>{_FAMILY})(?:专业)?(?=\s*(?:[（(，,；;：:|｜】〗」』\]]|$))", text[slice(*span)]
+    )
     return (span[0] + match.start("name"), span[0] + match.end("name")) if match else None
 
 
@@ -142,11 +144,35 @@ def degree_in(text: str) -> str | None:
     return match["degree"] if match else None
 
 
+def beside(text: str, programme: Reading) -> Granted:
+    """Return a programme with what brackets behind it say, wherever they stand: 人工智能（理学学士，2021年度）."""
+    awarded_: str | None = None
+    year: int | None = None
+    pattern = rf"{re.escape(str(programme.value))}[”’」》\"]?(?:专业)?\s?[（(](?P<said>[^（）()]{{2,60}})[)）]"
+    for match in re.finditer(pattern, text):
+        degree_, year_ = _noted(match["said"])
+        awarded_, year = awarded_ or degree_, year or year_
+    return Granted(programme, awarded_, year)
+
+
+def _noted(said: str) -> tuple[str | None, int | None]:
+    """Return the degree and the year of the grant that a remark behind a programme says: 2020年备案，工学."""
+    dated = re.search(r"(?<!\d)((?:19|20)\d\d)\s?年(?:度|备案|获批|批准|新增|审批|$|[，,；;、])", said)
+    degree_ = next((one for part in re.split("[，,；;、]", said) if (one := awarded(part))), degree_in(said))
+    return degree_, int(dated[1]) if dated else None
+
+
 def whole(programme: Reading, degree_: str | None, year: int | None) -> Reading:
     """Return the reading of a programme with degree and year, as far as they are known."""
-    value: dict[str, object] = {"programme": programme.value}
+    name = re.sub(r"\s?[（(]\s?\d{4,6}[A-Z]{0,2}\s?[)）]", "", str(programme.value))
+    value: dict[str, object] = {"programme": name}
     if beside := re.fullmatch(r"(.+)（([工理文法医农]学|管理学|经济学|教育学|艺术学)）", str(programme.value)):
         value["programme"], degree_ = beside[1], degree_ or beside[2]
+    elif noted := re.fullmatch(r"(.+?)（([^（）]+)）", name):
+        # 智能科学与技术（2020年备案，工学）: a year or a degree is no part of the name.
+        own, dated = _noted(noted[2])
+        if dated or own:
+            value["programme"], degree_, year = noted[1], own or degree_, dated or year
     if degree_:
         value["degree"] = degree_
     if year:

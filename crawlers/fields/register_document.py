@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from crawlers.attachments import FileView
-from crawlers.fields import entries, headings, lineitems, names
+from crawlers.fields import entries, headings, lineitems, names, places
 from crawlers.fields.entries import Entry
 from crawlers.fields.lineitems import IsName, Item
 from crawlers.fields.listing import NO_HEAD, UNKNOWN_HEAD, ListRow, read_listing, value
@@ -27,6 +27,9 @@ _NOT_HEADING = re.compile(
 _HEADS_LIST = re.compile(
     r"名单|名录|如下|包括|单位[:：]|机构[:：]|院所|成员|学校|高校|院校|专业|[省市区州县盟]\s?[:：]|公司|企业|联盟|协会|园区|批[:：]"
 )
+# What an organisation is divided into; such parts have short names without a region.
+_PARTS = re.compile("[内下]设(?:有|立)?了?|(?<!建)设有了?|(?<!组)建有|下辖")
+LONGEST_PART = 14
 _ATTACHED = re.compile(r"^\s{0,4}\d{1,2}\s{0,2}[.．、]")
 _LEVEL = re.compile(r"(?:国家|省|自治区|地?市|州|盟|县市|区县|县区|县|区|县（[^（）]{1,6}）|乡?镇)级(?:园区|开发区)?")
 _LEVELS = (
@@ -137,7 +140,7 @@ class Document:
             own = stated[bisect_left(at, start) : bisect_left(at, stop)]
             above = self._above()
             if item.lead:
-                above = [self._said(item.lead), *above]
+                above = [*self._group(item), self._said(item.lead), *above]
             said = [self._said(span) for span in [*([item.remark] if item.remark else []), *item.details]]
             cells = self._cells(item, own, places)
             lines_under = [one.span for one in self.sheet.lines if item.name[1] <= one.span[0] < stop][:MOST_UNDER]
@@ -170,8 +173,26 @@ class Document:
     def _in_sentences(self) -> Iterator[tuple[int, Item]]:
         for span in self.sheet.prose:
             for item in lineitems.in_sentence(self.view.text, span, self.is_name):
+                if self._is_department(span, item.name):
+                    continue
                 item.lead = span  # the sentence says of which year they are
                 yield item.name[0], item
+
+    def _group(self, item: Item) -> list[Reading]:
+        """Return the part of a sentence between semicolons that names one of several groups: …；新增甲专业的有…."""
+        if item.lead is None or not item.lead[0] <= item.name[0] < item.lead[1]:
+            return []
+        text = self.view.text
+        begin = max(item.lead[0], max(text.rfind(mark, item.lead[0], item.name[0]) for mark in "；。") + 1)
+        return [self._said((begin, item.name[0]))] if begin > item.lead[0] or "；" in text[slice(*item.lead)] else []
+
+    def _is_department(self, sentence: Span, name: Span) -> bool:
+        """Tell whether a sentence names a part of what it speaks of: 设有光电成像研究室、激光探测研究室等部门."""
+        text = self.view.text
+        begin = max(text.rfind(mark, sentence[0], name[0]) for mark in "，。；") + 1
+        clause = text[max(begin, sentence[0]) : name[1]]
+        said = _PARTS.sub("", text[slice(*name)])
+        return bool(_PARTS.search(clause)) and len(said) <= LONGEST_PART and places.at_start(said) is None
 
     def _beside(self, line: Span) -> list[Item]:
         """Return the name in a line of several inline elements (a link and a place) that nothing printed parts."""
@@ -202,10 +223,11 @@ class Document:
         beside = [*([item.remark] if item.remark else []), *item.details]
         for span in [piece for one in beside if one[0] >= name[1] for piece in entries.pieces(text, one)]:
             said = text[slice(*span)]
-            if (led := self.words.leading(said)) is not None and led[0].property != "name":
+            led = self.words.leading(said)
+            if led is not None and led[0].property != "name" and said[led[1]] not in "（(":
                 lead = re.match(r"[为是系][:：]?", said[led[1] :])
                 start = span[0] + led[1] + (lead.end() if lead else 0)
-                cells.setdefault(led[0].property, self._said((start, span[1])))
+                cells.setdefault(led[0].property, self._said(self._cut((start, span[1]))))
             elif lineitems.is_place(said):
                 cells.setdefault("place", self._said(span))
             elif "level" in self.words.names and _LEVEL.fullmatch(said):

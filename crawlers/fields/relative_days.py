@@ -3,6 +3,7 @@
 import datetime
 import re
 
+from schema.types.chinese_number import parse_number
 from schema.types.partial_date import PartialDate
 
 _BACK = {"今": 0, "昨": 1, "前": 2}
@@ -15,6 +16,8 @@ _OF_YEAR = re.compile(
     r"(?P<word>今|去|前)年(?:的)?(?P<m>\d{1,2})\s?月份?(?:(?P<d>\d{1,2})\s?[日号])?|"
     r"(?P<only>今|去|前)年(?=年?[初底末内])"
 )
+_AGO = re.compile(r"(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})\s?年(?:前|以前)的?今天")
+_AGO_BEFORE = re.compile(r"年(?:前|以前)的?今天$")
 _NEWS = re.compile(
     r"[，,]?\s?(?:上午|下午)?[，,]?(?:本报|本网|小编)?(?:记者|笔者"
     r"|从|消息|获悉|据|讯|电)"
@@ -31,11 +34,16 @@ def find(text: str, published: PartialDate | None) -> list[tuple[str, int, int]]
         return []
     day = datetime.date(published.year, published.month, published.day)
     found = [(str(day - datetime.timedelta(days=_BACK[match["word"]])), *match.span()) for match in _DAY.finditer(text)]
+    found = [one for one in found if not _AGO_BEFORE.search(text[: one[2]])]
     found += [
         (value, *match.span())
         for match in _OF_MONTH.finditer(text)
         if (value := _of_month(day, int(match["d"]), match["month"] or "")) is not None
     ]
+    for match in _AGO.finditer(text):
+        number = parse_number(match["n"])
+        if number and number < day.year:
+            found.append((f"{day.year - int(number)}-{day.month:02d}-{day.day:02d}", *match.span()))
     for match in _OF_YEAR.finditer(text):
         year = day.year - _YEARS[match["word"] or match["only"]]
         parts = [f"{int(part):02d}" for part in (match["m"], match["d"]) if part]

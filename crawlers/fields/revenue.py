@@ -2,8 +2,9 @@
 
 import re
 
-from crawlers.fields import funding_amount
+from crawlers.fields import chronicles, funding_amount
 from crawlers.fields.enterprise_facts import sentences
+from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
 from crawlers.grids import Grid, grids
 from crawlers.view import View
@@ -66,7 +67,7 @@ def read(view: View, stated: Statements, prose: list[Span], published: int | Non
     `published` is the year of the page, for sentences on the year before it (去年).
     """
     found: dict[int, Reading] = {}
-    for one in [*_labelled(view, stated), *_tables(view), *_told(view, prose, published)]:
+    for one in [*_labelled(view, stated), *_tables(view), *_told(stated.sheet, prose, published)]:
         found.setdefault(one.value["year"], one)
     return [found[year] for year in sorted(found)]
 
@@ -85,16 +86,24 @@ def _labelled(view: View, stated: Statements) -> list[Reading]:
         said = view.text[slice(*one.first)]
         if one.column:
             continue
-        for match in re.finditer(
-            r"(20\d\d)\s?年?度?[:：]?\s?(?P<sum>[\d,.]+\s?[万亿]?\s?[元美港]+)|(?P<sum2>[\d,.]+\s?[万亿]?\s?[元美港]+)[（(](?P<y>20\d\d)年?度?[)）]",
-            said,
-        ):
-            group = "sum" if match["sum"] else "sum2"
-            at = one.first[0] + match.start(group), one.first[0] + match.end(group)
-            found.append(
-                reading(int(match[1] or match["y"]), sum_of(match[group], ""), match[group], (at,), Origin.TABLE)
-            )
+        found += _of_value(said, one.label.name, one.first[0])
     return [one for one in found if one is not None]
+
+
+def _of_value(said: str, label: str, base: int) -> list[Reading | None]:
+    """Return the sums of a value, each with its year: 2023年：1.2亿元；1.5亿元（2024年）; the label may hold it."""
+    found = []
+    for part in re.finditer(r"[^；;、\n]+", said):
+        years = [int(match[1]) for match in _YEARS.finditer(part.group())] or [
+            int(match[1]) for match in _YEARS.finditer(label)
+        ]
+        sums = funding_amount.find(part.group())
+        if not years or _PART.search(part.group()):
+            continue
+        for year, (money, start, end) in zip(years, sums, strict=False):
+            at = base + part.start() + start, base + part.start() + end
+            found.append(reading(year, money, part.group()[start:end], (at,), Origin.TABLE))
+    return found
 
 
 def _tables(view: View) -> list[Reading]:
@@ -146,11 +155,13 @@ def _across(grid: Grid) -> list[Reading]:
     return found
 
 
-def _told(view: View, prose: list[Span], published: int | None) -> list[Reading]:
+def _told(sheet: Sheet, prose: list[Span], published: int | None) -> list[Reading]:
     """Return what sentences say: 2022年营业收入12亿元; 2021年、2022年营业收入分别为3亿元、5亿元; 去年营收5亿元."""
     found: list[Reading] = []
-    of_page = _of_page(view, prose)
+    view = sheet.view
+    whole = _of_page(view, prose)
     for (base, _), said in sentences(view.text, prose):
+        of_page = chronicles.year_above(sheet, base) or whole
         for word in re.finditer(_WORD, said):
             before, after = said[: word.start()], said[word.end() :]
             if re.search(r"(?:预计|目标|力争|计划|累计)[^，。；]*$", before) or re.match(

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from crawlers.fields import labelcells, structured, values
 from crawlers.fields.labels import Label
@@ -28,6 +29,8 @@ _CHAPTER = re.compile(
 _BOXED = re.compile(r"^\s{0,3}[【〖\[][^】〗\]。，]{2,14}[】〗\]]\s{0,3}$")
 _MARKS = ("，", ",", "；", ";", "、", "\u3000", " ")
 _NEXT = re.compile(r"[\s\u3000]+[\u4e00-\u9fff]{2,8}\s?[:：]")  # a label that nobody taught begins inside a line
+LEAST_SPACED = 3  # lines in which a space alone parts label and value
+_SPACED = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,8})(?:\u3000+| {2,})(?P<value>[^\s\u3000:：|｜][^\u3000]{0,60})")
 _GENERIC = frozenset({"时间", "日期", "date"})
 _INFO = re.compile(r"来源|作者|浏览|点击|阅读|字体|字号|编辑|发布(?:者|人|单位|机构)|信息员|供稿")
 
@@ -215,6 +218,8 @@ class Statements:
             at = line.span[0]
             if at in values:
                 continue
+            if (spaced := self._spaced.get(at)) is not None:
+                yield _Mark(spaced[0], at, spaced[1])
             for cell in self.text[slice(*line.span)].split("\t"):
                 if (label := self.words.get(cell)) is not None:
                     yield _Mark(label, at, at + len(cell))
@@ -228,6 +233,17 @@ class Statements:
                 and not self._is_posted(start)
             ):
                 yield _Mark(label, start, end)
+
+    @cached_property
+    def _spaced(self) -> dict[int, tuple[Label, int]]:
+        """The labels that only white space parts from the value of their line (注册地　上饶市), where several do."""
+        found: dict[int, tuple[Label, int]] = {}
+        for line in self.sheet.lines:
+            match = _SPACED.fullmatch(self.text[slice(*line.span)])
+            label = self.words.get(match["label"]) if match and not line.linked else None
+            if match and label is not None and self.words.get(match["value"]) is None:
+                found[line.span[0]] = label, line.span[0] + match.end("label")
+        return found if len(found) >= LEAST_SPACED else {}
 
     def _is_posted(self, at: int) -> bool:
         """Tell whether a place lies in the line that says who posted the page and when (作者 秘书处 … 18:05)."""

@@ -15,6 +15,9 @@ _PARTS = re.compile(r"\s*[-_|–—·>»]+\s*")
 _NAMED = re.compile(r"title|biaoti|headline|\bbt\b|tit\b|subject|topic", re.IGNORECASE)
 _HEADINGS = ("h1", "h2", "h3", "h4")
 
+SHORTEST_CORE = 10  # characters of a title tag that another line may say in full
+_WHOLE = re.compile(r"(?:印发|公布|发布|转发|批转|下达)[^，。]*的?(?:通知|公告|通告|决定|函|意见|批复)\s*$")
+
 
 def squeezed(text: str) -> str:
     """Return the text in NFKC without white space, for comparing titles."""
@@ -49,7 +52,7 @@ def on_page(view: View, before: int) -> Reading | None:
         said = squeezed(view.text[slice(*span)])
         if len(said) >= 5 and tagged and (tagged.startswith(said) or (said in tagged and len(said) * 2 > len(tagged))):
             return _reading(view, span, Origin.TITLE)
-    if (piece := _piece(view, before)) is not None:
+    if (piece := _piece(view, before) or _fuller(view, before)) is not None:
         return _reading(view, piece, Origin.TITLE)
     strong = [
         s for e in _heads(view) if e.tag in _HEADINGS[:2] and (s := view.span(e))[1] - s[0] >= 5 and s[0] <= before
@@ -72,6 +75,14 @@ def _piece(view: View, before: int) -> Span | None:
     if len(pieces) < 2 or not lines or squeezed(view.text[slice(*lines[-1])]) == pieces[-1]:
         return None
     return lines[-1]
+
+
+def _fuller(view: View, before: int) -> Span | None:
+    """Return the last line above a text that says in full what the title tag shortens: …关于印发《某措施》的通知."""
+    said = squeezed(_head(view.slice([view.title]))).removeprefix("关于")
+    lines = [span for span in view.lines if view.body[0] <= span[0] < before and span[1] - span[0] <= LONGEST]
+    fuller = [span for span in lines if said in squeezed(view.text[slice(*span)])] if len(said) >= SHORTEST_CORE else []
+    return fuller[-1] if fuller and _WHOLE.search(view.text[slice(*fuller[-1])]) else None
 
 
 def _heads(view: View) -> Iterator[Element]:

@@ -13,6 +13,7 @@ from crawlers.fields import (
     conference_list,
     conference_name,
     conference_place,
+    conference_slogan,
     events,
     headline,
     mentions,
@@ -71,6 +72,8 @@ def _single(sheet: Sheet, row: Mapping[str, Reading] | None) -> Extraction:
     conference_place.place(fields, sheet, stated, name)
     _roles(fields, sheet, stated)
     _themes(fields, sheet, stated)
+    if "themes" not in fields and (slogan := conference_slogan.find(sheet, name)) is not None:
+        fields["themes"] = names.readings(view.text, [slogan], Origin.BODY)
     days = fields.get("start_date") or fields.get("end_date")
     if "year" not in fields and days:
         first = days[0]
@@ -91,7 +94,8 @@ def _check(sheet: Sheet, stated: Statements, name: Reading) -> None:
     if not known and len(listed) >= 4 and len(listed) > len(sheet.prose):
         raise NotARecord("a list of conferences")
     squeezed = "".join(sheet.view.text[slice(*span)] for span in sheet.prose)
-    if not known and not events.HELD.search(squeezed) and len(squeezed) < 200:
+    said = events.HELD.search(squeezed) or re.search("主办|承办", squeezed)
+    if not known and not said and len(squeezed) < 200:
         raise NotARecord("nothing is said of when, where or by whom")
     if _PLANNED_OFF.search(name.raw):
         raise NotARecord("the conference is cancelled")

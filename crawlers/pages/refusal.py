@@ -35,6 +35,12 @@ _ERRAND = re.compile(
     r"|征订|缴费|领取|订阅|参观|观摩|体验|志愿者|问卷"
 )
 
+# What leaders and offices did, as news has it; such pages bear a metadata table on many sites.
+_NEWS = re.compile(
+    r"调研|考察|视察|走访|会见|看望|慰问|座谈|来访|到访|赴.{2,20}(?:学习|对接|交流)|督[导查]|检查指导|揭牌|开幕|闭幕|落幕|启动仪式|签约|强调|出席|率队|带队|主持召开"
+    r"|(?:顺利|圆满|成功|隆重|胜利)?(?:召开|举行|举办)(?:$|[^《》的]{0,30}(?:会议?|大会|仪式|活动|论坛|班)$)|圆满|亮相|专访|侧记|纪实|综述|快讯|巡礼"
+)
+
 
 def check(
     view: View, heading: Reading, found: body.Body, readings: Readings, *, table: bool, text: Reading | None
@@ -56,6 +62,8 @@ def check(
     # Sites print their metadata table above every notice: only a number tells a document from an errand.
     if readings.first("doc_number") is None and _ERRAND.search(heading.value):
         raise NotARecord("a notice of an errand: training, recruiting, an event, a purchase")
+    if readings.first("doc_number") is None and not named and _NEWS.search(heading.value):
+        raise NotARecord("news of what somebody did")
     if not identified and not named:
         raise NotARecord("no document number, no metadata table, and no policy in the title")
 

@@ -156,7 +156,7 @@ def _facts(entry: Entry, whole: Reading | None) -> tuple[dict[str, Reading], lis
 
 def _place_said(entry: Entry) -> Reading | None:
     """Return the place that what stands behind a name in its line says: 学校在杭州市."""
-    for detail in entry.details:
+    for detail in [*entry.details, *entry.under]:
         match = _LIES.search(detail.raw)
         if match is not None and places.at_start(match["where"]) is not None:
             return headings.part(detail, match.span("where"), match["where"])

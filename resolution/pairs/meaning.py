@@ -39,7 +39,11 @@ def place(one: Name, other: Name) -> str:
     if "government" in {one.kind, other.kind}:
         return "other_body"  # a body of a place is none of the place around it
     if any(_holds(a, b) or _holds(b, a) for a in mine for b in yours):
-        return "district_of" if {_level(mine), _level(yours)} == {"prefecture", "county"} else "within"
+        if {_level(mine), _level(yours)} != {"prefecture", "county"}:
+            return "within"
+        return (
+            "other_district" if "park" in {one.kind, other.kind} else "district_of"
+        )  # a city and a district have one each
     # A group's company may sit elsewhere; companies of one brand in two places are two.
     return "conflict_of_group" if _is_group(one) or _is_group(other) else "conflict"
 

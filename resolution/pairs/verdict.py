@@ -15,8 +15,7 @@ SURE = 0.6  # below this probability of the likeliest answer a person should loo
 # Levels that forbid `same`, whatever else the names have in common.
 FORBIDS = {
     ("number", "conflict"), ("edition", "conflict"), ("edition", "one_of_series"), ("place", "conflict"),
-    ("place", "conflict_of_group"), ("unit", "siblings"),
-    ("title", "other_stage"),
+    ("place", "conflict_of_group"), ("place", "other_district"), ("unit", "siblings"), ("title", "other_stage"),
 }  # fmt: skip
 
 

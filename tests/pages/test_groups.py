@@ -13,6 +13,8 @@ parks and funding rounds last.
 
 Group j, by a further author asked for the manners that are common, was read at 0.898 at first sight. It has been
 opened since, but for its parks and funding rounds.
+
+Group k, by a further author asked for the same, was read at 0.971 at first sight.
 """
 
 import pytest
@@ -33,6 +35,7 @@ from tests.pages.accuracy import measure
         ("h", 0.99),
         ("i", 0.99),
         ("j", 0.96),
+        ("k", 0.97),
     ],
 )
 def test_a_group_is_read_at_least_as_well_as_before(group: str, floor: float) -> None:

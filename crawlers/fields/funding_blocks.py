@@ -5,7 +5,7 @@ A heading is told by repetition: lines of one look, each followed by words on a 
 
 import re
 
-from crawlers.fields import blocks, funding_round, investee, legal_names
+from crawlers.fields import blocks, funding_round, investee, legal_names, places
 from crawlers.fields.sheet import Sheet
 from schema.evidence import Span
 
@@ -16,6 +16,12 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"[｜|丨/／:：,，（(【\t]|\s[—–-]+\s|——|[—–]| {2,}|\u3000|\s(?=[\u4e00-\u9fff])")
+_RUBRIC = re.compile(
+    r"[\s｜|丨/／·]*(?:(?P<who>[^｜|丨/／·:：「“『【《]{1,12}?)\s?[｜|丨/／·]|[【《\[](?P<quoted>[^】》\]]{1,12})[】》\]])\s?(?=\S)"
+)
+_NO_COMPANY = re.compile(
+    r"[\d\s.:：/年月日号-]+|[\d.近超数余约百千]+[万亿].{0,4}|海外|国内|国外|全国|其他|其它|亿元级|千万级"
+)
 _QUOTED = re.compile(r"^[「“『【《]([^」”』】》]{2,24})[」”』】》]")
 _HEADED = re.compile(r"(?P<who>[^：:，。｜|\n]{2,24})\s?[：:｜|]")
 _BY = re.compile("由|来自|领投|跟投|投资方|获悉|[、和与]$")
@@ -39,7 +45,7 @@ def headings(sheet: Sheet) -> dict[int, Span]:
         for at, number in enumerate(numbers):
             stop = numbers[at + 1] if at + 1 < len(numbers) else min(number + 8, len(lines))
             under = " ".join(sheet.view.text[slice(*span)] for span in lines[number + 1 : stop])
-            name = _name(sheet.view.text, lines[number])
+            name = _name(sheet.view.text, lines[number], under)
             if name is not None and funding_round.find(under):
                 found[lines[number][0]] = name
         if len(found) * 4 >= len(numbers) * 3 and len(found) > max(len(best), FEWEST - 1):
@@ -81,10 +87,17 @@ def _look(sheet: Sheet, span: Span) -> tuple[str, str] | None:
     return ">".join(sheet.looks(span)), kind
 
 
-def _name(text: str, span: Span) -> Span | None:
+def _name(text: str, span: Span, under: str = "") -> Span | None:
+    """Return the place of the company that a heading names; a part that the text `under` it says wins over others."""
     start, end = span
     if mark := _MARK.match(text[start:end]):
         start += mark.end()
+    while lead := _RUBRIC.match(text[start:end]):
+        # 01｜长沙｜某某智算：…, 【医疗】某某科技: a place or a rubric, unless the text speaks of it as of a company.
+        named = lead["who"] or lead["quoted"]
+        if not _is_rubric(named) and (named in under or not _is_said(text[start + lead.end() : end], under)):
+            break
+        start += lead.end()
     if quoted := _QUOTED.match(text[start:end]):
         start, end = start + quoted.start(1), start + quoted.end(1)
     elif parted := _PARTS.search(text, start + 1, end):
@@ -94,3 +107,16 @@ def _name(text: str, span: Span) -> Span | None:
         return None
     start += len(text[start:end]) - len(text[start:end].lstrip())
     return start, start + len(said)
+
+
+def _is_rubric(said: str) -> bool:
+    """Tell whether a part of a heading is a place, a round, a sum or a day, and no company."""
+    place = places.at_start(said)
+    whole = place is not None and (place.end == len(said) or said[place.end :] in "省市区县")
+    return whole or bool(_NO_COMPANY.fullmatch(said) or funding_round.of_cell(said))
+
+
+def _is_said(rest: str, under: str) -> bool:
+    """Tell whether the text under a heading says the next part of it."""
+    part = _PARTS.split(rest.strip("「」“”『』【】《》 "))[0].strip("」”』】》 ")
+    return len(part) > 1 and part in under

@@ -26,6 +26,7 @@ _SEPARATORS = ("\t", "｜", "|", "丨", "／", "/", "；", ";", "，", ",", "·"
 _NAMELESS = re.compile(r"^(?:[\d\s.:：/年月日-]+|未披露|不详|详情|查看.*|更多|已完成|.*[。！？].*|融资.{0,6})$")
 _NOTHING = re.compile(r"^(?:[-—/\s]*|未披露|未公开|不详|无|未知)$")
 _ROUND = re.compile(r"轮|战略|天使|种子|IPO|Series")
+_DAY = re.compile(r"\d{1,2}\s?月\s?\d{1,2}\s?[日号]")  # the year is the page's
 _PLACE = re.compile(r"^[\u4e00-\u9fff]{2,8}[省市区]$")
 _PAIR = re.compile(r"^(?P<label>[^\s｜|：:丨\t]{1,10})\s?[｜|：:丨\t]\s?(?P<value>\S.{0,120})$")
 _POSTED = re.compile(r"收录|更新|发布时间|发布日期|录入|成立|创立|注册|浏览")
@@ -53,7 +54,7 @@ def kind(said: str) -> str | None:
     at = funding_round.of_cell(said)
     if at is not None and not re.sub(r"^轮?(?:融资)?$", "", (said[: at[0]] + said[at[1] :]).strip()):
         return "round"
-    if re.search(r"\d", plain) and PartialDate.parse(plain) is not None:
+    if _DAY.fullmatch(plain) or (re.search(r"\d", plain) and PartialDate.parse(plain) is not None):
         return "date"
     sums = funding_amount.find(plain)
     return "amount" if len(sums) == 1 and sums[0][2] - sums[0][1] >= len(plain) - 4 else None

@@ -54,9 +54,10 @@ _OTHER_MONEY = re.compile(
 _RELATIVE = re.compile(
     r"(?P<word>今年|去年|前年|本月|同年|当年|次年)(?:的)?(?:(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})\s?月份?)?(?:(?P<d>\d{1,2})[日号])?"
 )
-_COUNTED = re.compile(
-    r"\d[起笔]|及以后|通常|一般会|往往|多为|大多|\d[%％]|占比|同比|环比|据[^，。]{0,6}统计|单笔|(?<!种)子基金|引导基金"
-)
+_COUNTED = re.compile(r"\d[起笔]|及以后|通常|一般会|往往|多为|大多|\d[%％]|占比|同比|环比|据[^，。]{0,6}统计|单笔")
+_FUNDS = re.compile(r"(?<!种)子基金|引导基金")
+# What tells of a round's own parties, whatever words stand in their names (创新基金, 引导基金).
+_PARTIES = re.compile(r"(?:本|此|该|这|这一)轮|本次|此次|领投|跟投|参投|投资方")
 _LISTS = re.compile(
     r"(?:投资方|资方|投资机构|出资方|投资人|投资者|股东|领投方|跟投方|阵容|名单)[^，。；]{0,12}[:：]\s*$"
 )
@@ -213,9 +214,11 @@ class Story:
             who = None  # under an item's heading, the item's company is meant
         elif who is None and (rounds or about):
             who = self._named(text, rounds)
-        if _COUNTED.search(text) and not self.items and (who is None or text[slice(*who)] not in self.known):
+        own = bool(_PARTIES.search(text))
+        counted = _COUNTED.search(text) or (_FUNDS.search(text) and not own)
+        if counted and not self.items and (who is None or text[slice(*who)] not in self.known):
             return
-        if about and not rounds and (_OTHER_MONEY.search(text) or _SPEECH.search(text)):
+        if about and not rounds and ((_OTHER_MONEY.search(text) and not own) or _SPEECH.search(text)):
             return
         new = self._is_new(text, rounds, who)
         if new:
@@ -254,6 +257,8 @@ class Story:
         if who is None:
             return None
         said = text[slice(*who)]
+        if investee_weighed.is_person(said, self.text):
+            return None
         if said in self.known:
             return who
         inner = investee_weighed.find(text, who, self.known)

@@ -31,6 +31,10 @@ _TRAIL = re.compile(
 _DESCRIBED = re.compile(
     r"(?:公司|企业|平台|厂商|制造商|服务商|提供商|供应商|开发商|研发商|运营商|生产商|解决方案商|集成商|方案商|独角兽|新锐|团队|初创|品牌|项目|机构|先行者|领军者|创企|新秀|科创|玩家|新势力|龙头|头部|引领者|实验室|服务机构|解决方案提供方|提供方|黑马|芯片商|赋能者|小巨人|领跑者|探索者|工厂|社区|研究机构|系统商|部件商|设备商|软件商)[\s·•——-]?(?=[\u4e00-\u9fffA-Za-z「“\"]{2,})"
 )
+_TALK = re.compile(
+    r"(?:独家|本报|高端|深度|人物|创始人|创业者)*(?:对话|专访|访谈|对谈|访问|采访|面对面)[\s:：|｜]*(?!智能|科技|机器人|式)"
+    r"[\u4e00-\u9fff·]{2,4}$"
+)
 _QUOTED = re.compile(r"[「“\"『【](?P<name>[^「」“”\"『』【】]{2,24})[」”\"』】]\s*(?:[（(][^（）()]*[)）])?$")
 _REMARK = re.compile(r"\s*[（(](?P<inside>[^（）()]*)[)）]?\s*$")
 _NOT_A_NAME = re.compile(
@@ -101,6 +105,8 @@ def cleaned(text: str, start: int, end: int) -> Span | None:
         start += match.end()
     if match := re.match(r"[「“\"『](?P<name>[^「」“”\"『』]{2,24})[」”\"』]$", text[start:end]):
         start, end = start + match.start("name"), start + match.end("name")
+    if match := _TALK.match(text[start:end]):
+        return None  # 对话苏念青：…: who is talked to is a person
     said = text[start:end]
     if (legal := _legal(said)) is not None:
         return start + legal[0], start + legal[1]

@@ -50,6 +50,13 @@ _BACKER = re.compile(
 _NO_NAME = re.compile(
     r"^(?:[万亿]元.*|[\d.+%-]+[个家起笔万亿元条]*|[一二三四五六七八九十两几数]+[个家起笔条位]|[A-Za-z]{1,2}|.|来源|日期|作者|浏览|编辑|发布|时间|轮|公司|资讯|一家|关注|感谢|多[家名位].*|数家.*|机构|股东|业内.*|财务|消息|我们|他们|大家|市场|行业|科技|智能|人工智能|客户|国内|全国|今年|去年|目前|未来|[上下]半年.*|.{0,2}季度.*|相关|有关|读者|年内|本文|智能科技|半导体|机器人|数据.*|楼主.*|通知|动态|新闻.*|.*频道)$"
 )
+_PERSON = re.compile(r"[\u4e00-\u9fff]{2,3}(?:·[\u4e00-\u9fff]{1,8})?")
+# What stands right before and behind a person's name.
+_OFFICE = (
+    r"(?:创始人|联创|董事长|总经理|总裁|首席[\u4e00-\u9fff]{1,4}官|C[ETFOM]O|合伙人|负责人|对话|专访|访谈|采访|主人公"
+    r"|嘉宾|掌门人?)[\s:：“、，]{0,2}"
+)
+_ADDRESS = r"(?:先生|女士|博士|教授|[^，。；\n]{0,4}毕业于|介绍说?[，：:]|表示[，：:]|说[，：:]|告诉|回忆|坦言)"
 _COUNTED = re.compile(r"\d[起笔]|占比|同比|环比|据[^，。]{0,6}统计|单笔")
 _EVENT = re.compile(r"融资|募资|轮|投资|获投|注资|入股")
 
@@ -107,6 +114,15 @@ def _weight(piece: str, said: str) -> int:
         weight += 2 * bool(_BEHIND.match(behind)) + bool(_BEFORE.search(before)) + 2 * bool(_CALLED.search(before))
         weight -= 3 * bool(_NOT_BEFORE.search(before)) + 2 * bool(_NOT_BEHIND.match(behind))
     return weight - 5 * bool(_BACKER.search(piece))
+
+
+def is_person(name: str, text: str) -> bool:
+    """Tell whether a text speaks of a short name as of a person: 创始人苏念青, 苏念青博士, 苏念青：…."""
+    if not _PERSON.fullmatch(name):
+        return False
+    said = re.escape(name)
+    spoken = len(re.findall(rf"(?m)^{said}[:：]", text)) > 1
+    return spoken or bool(re.search(rf"{_OFFICE}{said}|{said}{_ADDRESS}", text))
 
 
 def find(text: str, span: Span, known: Iterable[str]) -> Span | None:

@@ -26,6 +26,7 @@ _NOT_AFTER = re.compile(r"的?[^，。；]{0,4}(?:厂房|建筑|绿地|展厅|�
 _NOT_AREA = re.compile(
     r"(?:建筑|厂房|绿化|水域|建面|楼宇|展厅|车间|一期|二期|三期|启动区|首期)[^，。；\d]{0,10}$|新增[^，。；\d]{0,8}$"
 )
+_NOTHING_ELSE = re.compile(r"(?:[\W_]|总|规划|控制|占地|用地|面积|园区|约|为)*")
 MOST_PROSE = 60  # paragraphs that are read
 ENOUGH = 3  # weight at which an area is the park's
 
@@ -83,9 +84,12 @@ def _place(clause: Span, area: areas.Area) -> Span:
 
 
 def _tag(said: str) -> float | None:
-    """Return the area that a tag is and nothing else: 9.5平方公里."""
+    """Return the area that a tag is and nothing else: 9.5平方公里, 规划约9.5平方公里 behind a mark."""
     found = areas.find(said)
-    return found[0].km2 if len(found) == 1 and (found[0].start, found[0].end) == (0, len(said)) else None
+    if len(found) != 1:
+        return None
+    around = said[: found[0].start] + said[found[0].end :]
+    return found[0].km2 if _NOTHING_ELSE.fullmatch(around) else None
 
 
 def _reading(text: str, base: int, area: areas.Area, origin: Origin) -> Reading:

@@ -147,7 +147,9 @@ def _split(text: str, start: int, end: int) -> list[Span]:
     last = max((said.rfind(mark) for mark in "、，,；;"), default=-1)
     found, at = [], 0
     for mark in re.finditer(
-        r"[、，,；;\n\t/|｜]|以及|[和及与](?!其他|其它)|(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])", said
+        r"[、，,；;\n\t/|｜]|\s*[✓✔√☑✅★☆◆◇●○■□▪▶►➤➢◎※♦•\U0001f300-\U0001faff]\ufe0f?\s*"
+        r"|以及|[和及与](?!其他|其它)|(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])",
+        said,
     ):
         if mark.group() in ("和", "及", "与", "以及") and (
             mark.start() < last or any(low <= mark.start() < high for low, high in kept)

@@ -132,11 +132,15 @@ def level(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, na
         labelled = span not in sheet.prose
         for level, pattern in by:
             for match in re.finditer(pattern.split("(?=")[0] if labelled and level != "national" else pattern, said):
+                # The clause that says it: 距 and 申报 in the next ones tell of something else.
+                clause = (
+                    re.split("[，。；]", said[: match.start()])[-1] + re.split("[，。；]", said[match.start() :])[0]
+                )
                 sentence = said[said.rfind("。", 0, match.start()) + 1 : match.end() + 40]
                 if not labelled and (
                     re.search(
                         r"实验室|创建$|争创|申报|申请|力争|冲刺|孵化器|工程技术|周边|距",
-                        sentence[: sentence.find(match.group()) + 30].split("，")[-1],
+                        clause,
                     )
                 ):
                     continue

@@ -1,8 +1,9 @@
 """Who operates a park and who administers it: under labels, as sentences say it, or by who stands nearest."""
 
 import re
+from collections.abc import Sequence
 
-from crawlers.fields import names, nearest, roles
+from crawlers.fields import mentions, names, nearest, roles
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
 from schema.evidence import Origin, Reading, Span
@@ -35,9 +36,9 @@ _AUTHORITY = (
     re.compile(r"(?P<who>[\u4e00-\u9fffA-Za-z0-9（）()·]{4,40}?(?:管理委员会|管委会))"),
     re.compile(
         r"(?P<who>[\u4e00-\u9fffA-Za-z0-9（）()·]{4,40}?[园区城镇地谷港基]"
-        r"(?:建设|管理|服务|发展|开发|运行)+(?:办公室|局|服务中心|中心|服务局|办|委员会))(?:全面"
+        r"(?:建设|管理|服务|发展|开发|运行)+(?:办公室|局|服务中心|中心|服务局|办|委员会))(?:则|主要|全面"
         r"|具体|统一)?(?:负责|承担|履行|行使|主管|统筹)(?:对|园区|全园|开发区|辖区|区内)*(?:的)?[^，。；]{0,6}"
-        r"(?:规划|建设|管理|招商|开发|服务|职责|职能)"
+        r"(?:规划|建设|管理|招商|开发|服务|职责|职能|审批)"
     ),
     re.compile(
         r"(?P<who>[\u4e00-\u9fffA-Za-z0-9（）()·]{4,40}?[园区城镇地谷港基]"
@@ -59,6 +60,17 @@ _COMPANY = re.compile(r"(?:公司|集团)(?:（有限合伙）)?$")
 _BRACKETED = re.compile(
     r"(?:^|[，。；：:\s])(?P<who>[^，。；：:\s（）()]{4,40})\s?[（(](?:该|本)?(?:园区|开发区)?的?(?:行政|日常)?(?:管理|主管)(?:机构|单位|部门|主体|方)[)）]"
 )
+# What a text says of an administration or a company right behind its name.
+_SAID_OF = re.compile(
+    r"(?:共|现|内|下)?设(?:有|置|立)?|下辖|内设|核定|加挂|挂牌|系|是|为|全面|统一|具体|主要|负责|承担|行使|履行|实施|成立于|位于|实行"
+    r"|隶属|作为|受|对|依法|代管|与|（|\(|\s"
+)
+# 该公司负责园区的投资建设和日常运营, 作为园区的运营方，公司…
+_BACK = re.compile(
+    r"(?:(?:该|这家|此)(?:公司|企业|集团|国企|平台)|(?<=[。；”])(?:公司|集团|企业|其)|后者)(?:主要|全面|具体|统一|目前|现|正|也|就)*"
+    r"(?:负责|承担|主导|专门|从事|是|作为|受托|牵头)(?:[^，。；]{0,16})(?:运营|运维|操盘|开发建设|打理)"
+)
+_CONTACT = re.compile(r"(?:联系单位|招商单位|单位)[:：]\s?(?P<who>[^，。；\s]{4,40}管(?:理委员|委)会)")
 _OFFICE = re.compile(r"(?:办公室|筹备处|筹建处|指挥部|筹备组|专班|服务局|发展局)$")
 _GENERIC = frozenset({"管委会", "管理委员会", "园区管委会", "开发区管委会", "高新区管委会", "该管委会", "区管委会"})
 
@@ -68,7 +80,8 @@ def parties(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, 
     text = sheet.view.text
     for prop in ("operator", "authority"):
         for one in stated.of(prop):
-            found = [s for s in names.split(text, one.first) if names.is_organisation(text[slice(*s)])]
+            parts = [_bare(text, part) for part in names.split(text, one.first)]
+            found = [part for part in parts if names.is_organisation(text[slice(*part)])]
             if found and text[slice(*found[0])] not in _GENERIC:
                 fields[prop] = names.readings(text, found[:1], Origin.TABLE)
                 break
@@ -83,16 +96,39 @@ def parties(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, 
         place = nearest.bearer(text, said, _OPERATES, lambda who: bool(_COMPANY.search(who)))
         if place is not None:
             fields["operator"] = names.readings(text, [place], Origin.BODY)
-    if "authority" not in fields:
-        for line in sheet.lines:
-            match = re.search(
-                r"(?:联系单位|招商单位|单位)[:：]\s?(?P<who>[^，。；\s]{4,40}管(?:理委员|委)会)",
-                text[slice(*line.span)],
-            ) or _BRACKETED.search(text[slice(*line.span)])
-            if match:
-                place = line.span[0] + match.start("who"), line.span[0] + match.end("who")
-                fields["authority"] = names.readings(text, [place], Origin.BODY)
-                break
+    if "operator" not in fields and (place := _meant(text, sheet.prose[:60])) is not None:
+        fields["operator"] = names.readings(text, [place], Origin.BODY)
+    if "authority" not in fields and (place := _beside(sheet)) is not None:
+        fields["authority"] = names.readings(text, [place], Origin.BODY)
+
+
+def _beside(sheet: Sheet) -> Span | None:
+    """Return the administration that a line of contacts or a remark in brackets names."""
+    for line in sheet.lines:
+        said = sheet.view.text[slice(*line.span)]
+        if match := _CONTACT.search(said) or _BRACKETED.search(said):
+            return line.span[0] + match.start("who"), line.span[0] + match.end("who")
+    return None
+
+
+def _meant(text: str, prose: Sequence[Span]) -> Span | None:
+    """Return the company that a sentence such as 该公司负责园区运营 means: the last one named before it."""
+    for span in prose:
+        for match in _BACK.finditer(text, *span):
+            before = [
+                one for one in mentions.find(text, (span[0], match.start())) if _COMPANY.search(text[slice(*one)])
+            ]
+            if before:
+                return before[-1]
+    return None
+
+
+def _bare(text: str, value: Span) -> Span:
+    """Return where a value names an organisation, without what it goes on to say of it: 某某管委会下设综合办."""
+    for match in _SAID_OF.finditer(text, *value):
+        if names.is_organisation(text[value[0] : match.start()]):
+            return value[0], match.start()
+    return value
 
 
 def _who(text: str, sentence: Span, patterns: tuple[re.Pattern[str], ...], park: str) -> Span | None:
@@ -101,7 +137,7 @@ def _who(text: str, sentence: Span, patterns: tuple[re.Pattern[str], ...], park:
         for match in pattern.finditer(said):
             start, end = sentence[0] + match.start("who"), sentence[0] + match.end("who")
             for edge in re.finditer(
-                r"(?:管理|主管|运营|派出)(?:机构|主体|单位|部门)[为是]?(?=.{6})|引入|引进|委托|交给了?|园区由"
+                r"(?:专访|采访|访问|走访|访谈|拜访|对话|约访|连线|邀请)到?了?(?=.{6})|(?:管理|主管|运营|派出)(?:机构|主体|单位|部门)[为是]?(?=.{6})|引入|引进|委托|交给了?|园区由"
                 r"|机构为|机构是|由|设立|成立|组建|同意|现由|目前|记者从|据|在|与|和|向|对|介绍|日|，|现场",
                 text[start:end],
             ):

@@ -10,8 +10,12 @@ from crawlers.view import Element, View
 from schema.evidence import Origin, Reading, Span
 
 SHORTEST, LONGEST = 4, 200
-_SITE = re.compile(r"(?:\s+[-|–—·>»_]+\s*|[_|»]+\s*|\s*[-–—]{2,}\s*|-(?=[^-\d][^-]{1,20}$)|\s{0,2}<+\s*)")
-_PARTS = re.compile(r"\s*[-_|–—·>»]+\s*")
+# Between two letters a hyphen parts no site from a title: Pre-A轮.
+_HYPHEN = r"(?:(?<![A-Za-z])-|-(?![A-Za-z]))"
+_SITE = re.compile(
+    rf"(?:\s+[-|–—·>»_]+\s*|[_|»]+\s*|\s*[-–—]{{2,}}\s*|{_HYPHEN}(?=[^-\d][^-]{{1,20}}$)|\s{{0,2}}<+\s*)"
+)
+_PARTS = re.compile(rf"\s*(?:{_HYPHEN}|[_|–—·>»])+\s*")
 _NAMED = re.compile(r"title|biaoti|headline|\bbt\b|tit\b|subject|topic", re.IGNORECASE)
 _HEADINGS = ("h1", "h2", "h3", "h4")
 

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 
 from crawlers.fields import (
+    headline,
     pairs,
     park_area,
     park_industries,
@@ -22,10 +24,16 @@ from crawlers.view import View
 from schema.evidence import Extraction, Reading
 
 FILES = True  # most catalogues are files on a notice
-VERSION = 7  # raise it whenever the same page gives other values; then `samplebase reparse`
+VERSION = 8  # raise it whenever the same page gives other values; then `samplebase reparse`
 
 _ABOUT = re.compile(
     r"规划面积|占地|主导产业|平方公里|公顷|亩|位于|管委会|管理委员会|设立|奠基|开工|开园|批复|批准|运营|入驻|园区"
+)
+
+# What a park's office asks people for once: the notice names the park, and is no record of it.
+_ERRAND = re.compile(
+    r"招聘(?!会|季)|招录|招考|选聘|选调|拟聘|拟录用|聘用人员|(?:面试|笔试|体检|考察|资格复审|考试)(?:人员|成绩|名单|公告|通知)|(?:综合|总)成绩"
+    r"|(?:招标|中标|成交|采购|询价|磋商|比选|流标|废标|遴选)[^，。]{0,12}(?:公告|公示|结果|候选人|邀请)|放假|值班安排|停[水电气][^，。]{0,6}(?:通知|公告)"
 )
 
 
@@ -44,6 +52,8 @@ def extract(
 
 def _profile(stated: Statements, row: Mapping[str, Reading] | None) -> Extraction:
     sheet = stated.sheet
+    if any(_ERRAND.search(head.raw) for head in islice(headline.candidates(sheet), 2)):
+        raise NotARecord("a notice of an errand: recruiting, a purchase")
     pairs.supplement(stated, HINTS["park"])
     fields: dict[str, list[Reading]] = {}
     name = park_name.name(sheet, stated, row or {})

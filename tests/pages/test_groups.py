@@ -12,7 +12,7 @@ Group i, by a further author who had not seen the extractors, was read at 0.658 
 parks and funding rounds last.
 
 Group j, by a further author asked for the manners that are common, was read at 0.898 at first sight. It has been
-opened since, but for its parks and funding rounds.
+opened since, and its classes of failure repaired, its parks and funding rounds last.
 
 Group k, by a further author asked for the same, was read at 0.971 at first sight.
 """
@@ -34,7 +34,7 @@ from tests.pages.accuracy import measure
         ("g", 0.99),
         ("h", 0.99),
         ("i", 0.99),
-        ("j", 0.96),
+        ("j", 0.99),
         ("k", 0.97),
     ],
 )

@@ -9,6 +9,8 @@ from crawlers.fields.stated import Stated, Statements
 from schema.evidence import Origin, Reading, Span
 from schema.types.partial_date import PartialDate
 
+_DAYS = ("start_date", "end_date")
+_A_DAY = len("2023-07-12")
 _CLOSED = re.compile(r"闭幕|落幕|收官|落下帷幕|落下了帷幕|谢幕|圆满结束|胜利结束|顺利结束|画上.{0,4}句号|落帷")
 _LASTS = re.compile(r"(?:持续|延续|进行|举行|举办|展出|开放)(?:到|至|到了)(?=\s?(?:20\d\d年)?(?:\d{1,2}月)?\d{1,2}日)")
 _OPENED = re.compile(r"开幕|启幕|开启|拉开帷幕|举行|举办|召开|启动|揭幕|开展")
@@ -17,7 +19,7 @@ _OPENED = re.compile(r"开幕|启幕|开启|拉开帷幕|举行|举办|召开|�
 def days(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, year: int | None) -> None:
     """Add the first and the last day, and their year where the name has none."""
     text = sheet.view.text
-    for prop in ("start_date", "end_date"):
+    for prop in _DAYS:
         for one in stated.of(prop):
             if found := periods.find(text[slice(*one.first)], year, label=True):
                 _add_day(fields, prop, text, one.first[0], found[0], Origin.TABLE)
@@ -34,8 +36,10 @@ def days(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, yea
                 break
     if "start_date" not in fields:
         _told_days(fields, sheet, year)
-    if "start_date" not in fields and "end_date" not in fields:
-        _bare_days(fields, sheet, year)
+    shown: dict[str, list[Reading]] = {}
+    if not any(len(str(reading.value)) == _A_DAY for name in _DAYS for reading in fields.get(name, ())):
+        _bare_days(shown, sheet, year)
+    fields.update(shown)
 
 
 def _is_info(text: str, one: Stated, stated: Statements) -> bool:

@@ -175,13 +175,14 @@ def _over_number(view: View, lines: list[Span], readings: Readings) -> list[Read
 
 
 def _prefer_all(signed: list[Reading], titled: list[Reading], readings: Readings) -> None:
-    """Prefer all who sign a document, or who stand in its title, to the one of them that the page's source names."""
+    """Prefer who signs a document, or stands in its title, to the source: one of them, or the one whose office it is."""
     first = readings.own("issuers")
     if first is None or first.origin is not Origin.META:
         return
     for names in (signed, titled):
         said = [str(one.value) for one in names]
-        if len(said) > 1 and str(first.value) in said:
+        is_office = any(re.fullmatch(f"{re.escape(str(first.value))}办公[厅室]", one) for one in said)
+        if is_office or (len(said) > 1 and str(first.value) in said):
             readings.prefer("issuers", names)
             return
 

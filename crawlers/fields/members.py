@@ -22,6 +22,7 @@ _RANKS = {
     "chair_organisation": re.compile("(?:轮值|执行)?(?:理事长|会长|主席|盟主|主任委员)"),
     "secretariat": re.compile("秘书处|秘书长单位"),
 }
+_LIST_TITLE = re.compile(r"(?:成员|会员)(?:单位|企业|机构)?(?:名单|名录|一览表?|列表|目录)")
 _MOST_BETWEEN = 5  # lines between such a heading and the names
 
 
@@ -55,7 +56,7 @@ def listed(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements) -
         for span in _plain_names(sheet, one, listed=True)
     ]
     ranked = [span for span in ranked if span not in members]
-    if ranked:
+    if ranked or (members and _heads_of_ranks(sheet, stated)):
         heads = ("chair_organisation", "secretariat") if _is_rank(stated) else ("chair_organisation",)
         first = [reading.spans[0] for prop in heads for reading in fields.get(prop, ())]
         members = [*(span for span in first if span not in members), *ranked, *members]
@@ -74,6 +75,14 @@ def _is_rank(stated: Statements) -> bool:
     """Tell whether a list by rank has the secretariat as a rank: 秘书长单位, or a head with its line below."""
     text = stated.text
     return any("秘书长" in text[slice(*one.place)] or one.value[1] <= one.value[0] for one in stated.of("secretariat"))
+
+
+def _heads_of_ranks(sheet: Sheet, stated: Statements) -> bool:
+    """Tell whether 理事长单位 and 成员单位 are ranks of one list: heads below a title such as 某联盟成员单位一览."""
+    if not any(_LIST_TITLE.search(sheet.view.text[slice(*head)]) for head in sheet.heads):
+        return False
+    chairs = any(one.value[1] <= one.value[0] and one.lines for one in stated.of("chair_organisation"))
+    return chairs and any(len(one.lines) > 1 for one in stated.of("members"))
 
 
 def _list_below_heading(sheet: Sheet, stated: Statements) -> list[Span]:

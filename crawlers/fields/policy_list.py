@@ -20,6 +20,7 @@ _TITLE = re.compile(
 _REMARK = re.compile(
     r"\s*[（(](?!\d{4}\s?年?\s?[-—–~至到]+\s?\d{4}\s?年?[)）])(?:[^（）()]*(?:号|\d{4}年[^（）()]*|有效|修订))[)）]\s*$"
 )
+_CATALOGUE = re.compile(r"(?:政策|文件|法规|规章)(?:措施|制度)?(?:清单|目录|汇编|选编|一览表?|汇总表?)")
 _DATES = ("written_date", "published_date", "effective_date", "expiry_date")
 _FLAG = re.compile(
     "已(?:被)?(?:废止|失效|停止执行)|现行有效|继续有效|仍然有效|(?:^|[，,；;（(])(?:有效|失效|废止)(?:$|[，,；;）)])"
@@ -65,6 +66,11 @@ def read(view: View, files: Mapping[str, View] | None) -> list[Extraction]:
     if len(rows) < 2 or len(rows) * 2 < len(register.entries):
         return []
     return listed.with_titles(rows, ("doc_number", "published_date"))
+
+
+def is_catalogue(title: str) -> bool:
+    """Tell whether a title is that of a list of documents: 关于公布惠企政策清单的公告."""
+    return bool(_CATALOGUE.search(title))
 
 
 def is_title(text: str) -> bool:

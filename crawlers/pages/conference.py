@@ -30,7 +30,7 @@ from crawlers.view import View
 from schema.evidence import Extraction, Origin, Reading, Span
 
 FILES = True  # plans and calendars are often files on a notice
-VERSION = 8  # raise it whenever the same page gives other values; then `samplebase reparse`
+VERSION = 9  # raise it whenever the same page gives other values; then `samplebase reparse`
 
 ROLES = ("hosts", "organisers", "co_organisers", "supporters")
 _VERBS = {"主办": "hosts", "承办": "organisers", "协办": "co_organisers", "支持": "supporters", "指导": "supporters"}

@@ -29,7 +29,7 @@ from schema.evidence import Extraction, Origin, Reading, Span, quote
 from schema.types.region_code import RegionCode
 
 FILES = True  # its attachments are read with it: the plan's own text is often there
-VERSION = 8  # raise it whenever the same page gives other values; then `samplebase reparse`
+VERSION = 9  # raise it whenever the same page gives other values; then `samplebase reparse`
 
 
 def extract(
@@ -51,7 +51,9 @@ def extract(
         if not refused.is_gone and (rows := policy_list.read(view, files)):
             return rows
         raise
-    return one if refusal.is_named(one.fields["title"][0]) else policy_list.read(view, files) or one
+    heading = one.fields["title"][0]
+    is_one = refusal.is_named(heading) and not policy_list.is_catalogue(str(heading.value))
+    return one if is_one else policy_list.read(view, files) or one
 
 
 def _single(view: View, row: Mapping[str, Reading] | None, files: Mapping[str, View] | None) -> Extraction:

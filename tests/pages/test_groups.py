@@ -14,7 +14,9 @@ parks and funding rounds last.
 Group j, by a further author asked for the manners that are common, was read at 0.898 at first sight. It has been
 opened since, and its classes of failure repaired, its parks and funding rounds last.
 
-Group k, by a further author asked for the same, was read at 0.971 at first sight.
+Group k, by a further author asked for the same, was read at 0.971 at first sight. It has been opened since.
+
+Group l, by a further author asked for the same, was read at 0.952 at first sight.
 """
 
 import pytest
@@ -35,7 +37,8 @@ from tests.pages.accuracy import measure
         ("h", 0.99),
         ("i", 0.99),
         ("j", 0.99),
-        ("k", 0.97),
+        ("k", 0.99),
+        ("l", 0.95),
     ],
 )
 def test_a_group_is_read_at_least_as_well_as_before(group: str, floor: float) -> None:

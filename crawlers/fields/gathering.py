@@ -175,7 +175,7 @@ def _over_number(view: View, lines: list[Span], readings: Readings) -> list[Read
 
 
 def _prefer_all(signed: list[Reading], titled: list[Reading], readings: Readings) -> None:
-    """Prefer who signs a document, or stands in its title, to the source: one of them, or the one whose office it is."""
+    """Prefer who signs a document, or stands in its title, to a source that is one of them or has the office."""
     first = readings.own("issuers")
     if first is None or first.origin is not Origin.META:
         return

@@ -13,6 +13,7 @@ _LEAD = re.compile(
 _TAIL = re.compile(
     r"\s{0,3}(?:[（(【\[]?(?:附?全文|转发|收藏|附下载|附原文|政策原文|原文|全文如下|最新)[)）】\]]?|[|｜丨]\s{0,2}[^|｜丨]{1,12}|[!！~～])+$"
 )
+_CALL = re.compile(r"^[^《》。]{0,20}(?:来了|来啦|出炉|发布|出台|官宣|公布|上线|重磅|速看|速递)[^《》。]{0,4}[!！~～]")
 _AGENCY = re.compile(r"政府|关于|印发|办公[厅室]|[厅局委部]$")
 _DOCUMENT = re.compile(
     r"(?:通知|意见|办法|规定|规划|方案|条例|决定|公告|通告|批复|复函|行动计划|纲要|细则|措施|规则|指引|指南|函|令|若干条|政策)[》”]?\s*(?:[（(【\[〔][^（）()]{0,40}[)）】\]〕])?$"
@@ -26,6 +27,11 @@ _BELOW = 2
 def is_document(text: str) -> bool:
     """Tell whether a text is the title of a document and nothing else."""
     return bool(_DOCUMENT.search(text.strip()))
+
+
+def is_headline(text: str) -> bool:
+    """Tell whether a title calls out, as an account's does before the document's own name: 某市新政来了！…规划."""
+    return bool(_CALL.search(text))
 
 
 def trimmed(heading: Reading) -> Reading:

@@ -20,7 +20,7 @@ _TITLE = re.compile(
 _REMARK = re.compile(
     r"\s*[（(](?!\d{4}\s?年?\s?[-—–~至到]+\s?\d{4}\s?年?[)）])(?:[^（）()]*(?:号|\d{4}年[^（）()]*|有效|修订))[)）]\s*$"
 )
-_CATALOGUE = re.compile(r"(?:政策|文件|法规|规章)(?:措施|制度)?(?:清单|目录|汇编|选编|一览表?|汇总表?)")
+_CATALOGUE = re.compile(r"(?:政策|文件|法规|规章)(?:措施|制度)?(?:清单|目录|汇编|选编|一览表?|汇总表?|清理结果)")
 _DATES = ("written_date", "published_date", "effective_date", "expiry_date")
 _FLAG = re.compile(
     "已(?:被)?(?:废止|失效|停止执行)|现行有效|继续有效|仍然有效|(?:^|[，,；;（(])(?:有效|失效|废止)(?:$|[，,；;）)])"
@@ -60,12 +60,17 @@ HINTS = {
 def read(view: View, files: Mapping[str, View] | None) -> list[Extraction]:
     """Return the policies that a page and its files list with number or agency, two and more, with item keys."""
     register = renamed.read("policy", view, files, is_title, ("issuers",), hints=HINTS)
-    if any(_GONE.search(title.raw) for title in register.titles[:2]):
-        return []
     rows = [row for entry in register.entries if (row := _read(entry)) is not None]
     if len(rows) < 2 or len(rows) * 2 < len(register.entries):
         return []
+    if any(_GONE.search(title.raw) for title in register.titles[:2]) and not all(map(_is_in_force, rows)):
+        return []
     return listed.with_titles(rows, ("doc_number", "published_date"))
+
+
+def _is_in_force(row: Extraction) -> bool:
+    """Tell whether a row says that its document stays in force, as what a review of documents keeps."""
+    return "validity" in row.fields and row.fields["validity"][0].value == "in_force"
 
 
 def is_catalogue(title: str) -> bool:

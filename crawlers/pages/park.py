@@ -24,7 +24,7 @@ from crawlers.view import View
 from schema.evidence import Extraction, Reading
 
 FILES = True  # most catalogues are files on a notice
-VERSION = 8  # raise it whenever the same page gives other values; then `samplebase reparse`
+VERSION = 9  # raise it whenever the same page gives other values; then `samplebase reparse`
 
 _ABOUT = re.compile(
     r"规划面积|占地|主导产业|平方公里|公顷|亩|位于|管委会|管理委员会|设立|奠基|开工|开园|批复|批准|运营|入驻|园区"

@@ -114,7 +114,8 @@ def _single(view: View, row: Mapping[str, Reading] | None, files: Mapping[str, V
 def _document(view: View, heading: Reading, spans: tuple[Span, ...], readings: Readings) -> Reading:
     """Return the document's own title, where a heading is that of news which prints it or has a column's name."""
     found = inner_title.trimmed(heading)
-    if not refusal.is_named(found) or not inner_title.is_document(str(found.value)):
+    said = str(found.value)
+    if not refusal.is_named(found) or not inner_title.is_document(said) or inner_title.is_headline(said):
         found = inner_title.above_number(view, spans) or inner_title.in_headings(view) or found
     if found is not heading:
         readings.prefer("title", [found])

@@ -16,7 +16,8 @@ opened since, and its classes of failure repaired, its parks and funding rounds 
 
 Group k, by a further author asked for the same, was read at 0.971 at first sight. It has been opened since.
 
-Group l, by a further author asked for the same, was read at 0.952 at first sight.
+Group l, by a further author asked for the same, was read at 0.952 at first sight (0.956 without four values of it that
+were not in the form that the property has). It has been opened since.
 """
 
 import pytest
@@ -38,7 +39,7 @@ from tests.pages.accuracy import measure
         ("i", 0.99),
         ("j", 0.99),
         ("k", 0.99),
-        ("l", 0.95),
+        ("l", 0.99),
     ],
 )
 def test_a_group_is_read_at_least_as_well_as_before(group: str, floor: float) -> None:

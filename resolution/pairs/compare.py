@@ -5,14 +5,14 @@ A level is a word, the same in the weights (`data/matching/names.csv`), in expla
 
 from collections.abc import Callable
 
-from resolution.pairs import meaning, shape, sound
+from resolution.pairs import english, meaning, shape, sound, where
 from resolution.pairs.leftover import TYPES
 from resolution.pairs.name import Name
 
 _COMPARE: tuple[Callable[[Name, Name], str], ...] = (
     shape.spelling, shape.coverage, shape.likeness, shape.formed, shape.opening, shape.rest, shape.extra,
-    shape.head, shape.tail, meaning.place, meaning.kind, meaning.what, meaning.unit, meaning.number,
-    meaning.edition, meaning.series, meaning.form, meaning.title, meaning.english, sound.sound,
+    shape.head, shape.tail, where.place, meaning.kind, meaning.what, meaning.unit, meaning.number,
+    meaning.edition, meaning.series, meaning.form, meaning.title, english.english, sound.sound,
 )  # fmt: skip
 COMPARISONS: dict[str, Callable[[Name, Name], str]] = {each.__name__: each for each in _COMPARE} | {
     f"{type_}_parts": shape.of_type(type_) for type_ in TYPES

@@ -9,6 +9,7 @@ from resolution.pairs.leftover import TYPES, sides
 from resolution.pairs.name import Name, in_order
 
 NONE = "none"
+ONE = "one"  # only one of them says it
 _SHARES = ((1.0, "all"), (0.75, "most"), (0.5, "half"), (0.25, "some"), (0.0, "little"))
 _LIKE = ((0.9, "high"), (0.75, "good"), (0.5, "some"), (0.25, "low"), (0.0, "no"))
 _ENDS = {PartType.FORM, PartType.KIND, PartType.UNIT, PartType.BRACKET}

@@ -18,6 +18,8 @@ Group k, by a further author asked for the same, was read at 0.971 at first sigh
 
 Group l, by a further author asked for the same, was read at 0.952 at first sight (0.956 without four values of it that
 were not in the form that the property has). It has been opened since.
+
+Group m, by a further author asked for the same, was read at 0.967 at first sight. Nothing has been generalised on it.
 """
 
 import pytest
@@ -40,6 +42,7 @@ from tests.pages.accuracy import measure
         ("j", 0.99),
         ("k", 0.99),
         ("l", 0.99),
+        ("m", 0.96),
     ],
 )
 def test_a_group_is_read_at_least_as_well_as_before(group: str, floor: float) -> None:

@@ -5,12 +5,14 @@ import re
 from resolution.names import dictionary, events, latin, titles
 from resolution.names.normal import normal_form
 from resolution.names.parts import PartType
-from resolution.pairs.name import Name, in_order
+from resolution.names.words import units
+from resolution.pairs.name import Name, in_order, read
 from resolution.pairs.shape import NONE, ONE
 from resolution.pairs.where import holds, is_group, places_of
 from schema.types.chinese_number import parse_number
 from schema.types.region_code import RegionCode
 
+_SECOND = re.compile(r"([^()]{4,})\(([^()]{4,})\)")
 _NUMBERED = re.compile(
     r"[0-9]+|第[一二三四五六七八九十百]+|[一二三四五六七八九十]+(?=医院|院|所|局|厂|中|公司|期|航|研究|附属|大|师|工程局)"
 )
@@ -30,6 +32,17 @@ def kind(one: Name, other: Name) -> str:
     if not mine or not yours:
         return NONE if not mine and not yours else ONE
     return "equal" if mine == yours else "/".join(sorted((mine, yours)))
+
+
+def second_names(name: Name) -> list[Name]:
+    """Return a name and the two that it is where it has a second one in brackets: 苏州大学附属第四医院(独墅湖医院).
+
+    What stands there is a name of the same only where it is of the same sort: 江城大学(医学院) is a school of 江城大学.
+    """
+    found = _SECOND.fullmatch(name.parts.text)
+    both = [read(text, name.kind) for text in found.groups()] if found else []
+    ends = {units().begin(each.parts.text, len(each.parts.text)) is not None for each in both}
+    return [name, *both] if len(ends) == 1 and kind(*both) == "equal" else [name]
 
 
 def what(one: Name, other: Name) -> str:

@@ -1,6 +1,5 @@
 """A name made ready for comparison: its normal form, its parts, what it is."""
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,7 +11,6 @@ from resolution.names.parse import parse
 from resolution.names.parts import ParsedName, PartType
 
 _BODIES = ("委员会", "厅", "局", "政府", "办公室")
-_SECOND = re.compile(r"([^()]{4,})\(([^()]{4,})\)")
 _LABORATORY = "实验室"
 KINDS = {"institute": "research_institute"}  # what callers call kinds
 _SHORT_FORMS = {"short_form", "national_short_form"}
@@ -62,13 +60,6 @@ def read(printed: str, kind: str = "") -> Name:
     if said == "research_institute" and parts.text.endswith(_LABORATORY):
         said = "laboratory"
     return Name(printed, normal_form(parts.text), parts, said or KINDS.get(kind, kind), said, latin.is_latin(text))
-
-
-def second_names(name: Name) -> list[Name]:
-    """Return a name and the two that it is where it has a second one in brackets: 苏州大学附属第四医院(独墅湖医院)."""
-    found = _SECOND.fullmatch(name.parts.text)
-    both = [read(text, name.kind) for text in found.groups()] if found else []
-    return [name, *both] if all(each.says for each in both) else [name]
 
 
 def in_order(one: Name, other: Name) -> tuple[Name, Name]:

@@ -6,8 +6,9 @@ from itertools import product
 import numpy as np
 
 from resolution.pairs.compare import levels
+from resolution.pairs.meaning import second_names
 from resolution.pairs.model import LABELS, Model, load
-from resolution.pairs.name import Name, read, second_names
+from resolution.pairs.name import Name, read
 from resolution.pairs.relation import Relation, relation
 
 SAME, RELATED, DIFFERENT, REVIEW = *LABELS, "review"
@@ -43,9 +44,9 @@ def judge(left: str, right: str, kind: str = "", model: Model | None = None) -> 
     """Return the verdict on two names; `kind` is what both are, where it is known. Symmetric but for the direction."""
     one, other = read(left, kind), read(right, kind)
     found = _judged(one, other, model or load())
-    if found.outcome != SAME:
+    if found.outcome != SAME and not found.forbidden:
         for mine, yours in product(second_names(one), second_names(other)):
-            meant = _judged(mine, yours, model or load()) if (mine, yours) != (one, other) else found
+            meant = _judged(mine, yours, model or load())
             if meant.outcome == SAME:
                 return replace(meant, left=left, right=right)
     return replace(found, relation=relation(one, other, found.levels)) if found.label == RELATED else found

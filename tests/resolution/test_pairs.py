@@ -144,6 +144,19 @@ def test_a_second_name_in_brackets_is_a_name() -> None:
     assert judge("松江市云湖医院", both).outcome != "same"
 
 
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("江城大学（第一临床医学院）", "江城大学"),
+        ("江城大学（江城大学医学院）", "江城大学"),
+        ("云岭科技有限公司（云岭集团控股子公司）", "云岭科技有限公司"),
+        ("江城大学附属第四医院（江城市云湖医院）", "江城大学附属第五医院（江城市云湖医院）"),
+    ],
+)
+def test_a_unit_in_brackets_is_no_second_name_and_none_outweighs_what_forbids_same(left: str, right: str) -> None:
+    assert judge(left, right).outcome != "same"
+
+
 def test_capitals_are_words_or_syllables_and_no_country_or_form() -> None:
     assert acronyms.short_forms("Shandong Institute of Advanced Technology") == {"SIAT", "SDIAT"}
     assert "YR" in acronyms.short_forms("Yunling Robotics Co., Ltd. (China)")

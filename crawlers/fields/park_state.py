@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from crawlers.fields import chronicle, headline, periods, relative_days, roles, taglines, weighed
+from crawlers.fields import chronicles, headline, periods, relative_days, roles, taglines, weighed
 from crawlers.fields.sheet import Sheet
 from crawlers.fields.stated import Statements
 from crawlers.fields.vocabulary import section
@@ -29,7 +29,7 @@ _UPGRADED = re.compile(r"升级|升格|晋升|更名|扩区|转型")
 def established(fields: dict[str, list[Reading]], sheet: Sheet, stated: Statements, name: Reading) -> None:
     """Add when the park was established; an upgrade is no establishment."""
     text = sheet.view.text
-    for value, place, event in chronicle.events(sheet):
+    for value, place, event in chronicles.events(sheet):
         if _founds(text[slice(*event)], str(name.value)):
             fields["established"] = [Reading(value, text[slice(*place)], Origin.BODY, (place,))]
             return

@@ -103,7 +103,8 @@ def bare(text: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def _raw(path: Path) -> Any:
+def label_file(path: Path) -> Any:
+    """Return what a file of labels holds, read once."""
     return YAML(typ="safe").load(path)
 
 
@@ -112,7 +113,7 @@ def vocabulary(kind: str) -> Vocabulary:
     """Return the labels of a kind, read once. Raises InputError if the file is not as described in its head."""
     path = settings().data / "labels" / f"{kind}.yaml"
     try:
-        raw = _raw(path)
+        raw = label_file(path)
         names = [
             (str(name), Label(bare(str(name)), prop, rank))
             for prop, words in raw["properties"].items()
@@ -141,11 +142,11 @@ def vocabulary(kind: str) -> Vocabulary:
 @lru_cache(maxsize=16)
 def columns(kind: str) -> dict[str, frozenset[str]]:
     """Return the heads of columns of a kind's lists by their use, in bare form. Raises OSError without a label file."""
-    raw = _raw(settings().data / "labels" / f"{kind}.yaml")
+    raw = label_file(settings().data / "labels" / f"{kind}.yaml")
     return {use: frozenset(bare(str(word)) for word in words) for use, words in raw["columns"].items()}
 
 
 @lru_cache(maxsize=128)
 def section(kind: str, name: str) -> Any:
     """Return a further section of a kind's label file as it stands there. Raises OSError or KeyError without it."""
-    return _raw(settings().data / "labels" / f"{kind}.yaml")[name]
+    return label_file(settings().data / "labels" / f"{kind}.yaml")[name]

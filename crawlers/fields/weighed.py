@@ -9,12 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
-
-from ruamel.yaml import YAML
 
 from crawlers.fields.sheet import Sheet
+from crawlers.fields.vocabulary import label_file
 from schema.errors import InputError
 from schema.evidence import Span
 from schema.settings import settings
@@ -33,17 +30,12 @@ class Signal:
     weight: int
 
 
-@lru_cache(maxsize=2)
-def _raw(path: Path) -> Any:
-    return YAML(typ="safe").load(path)
-
-
 @lru_cache(maxsize=128)
 def signals(kind: str, prop: str) -> tuple[Signal, ...]:
     """Return the signals of a property, read once. Raises InputError if the file is not as its head says."""
     path = settings().data / "labels" / "told.yaml"
     try:
-        entries = _raw(path)[kind][prop]
+        entries = label_file(path)[kind][prop]
         return tuple(_signal(one) for one in entries)
     except (OSError, KeyError, TypeError, re.error) as error:
         raise InputError(

@@ -67,7 +67,7 @@ def _records(paths: tuple[Path, Path], spec: Spec) -> tuple[pa.Table, list[dict[
     count = 0
     for path in paths:
         names, found = table(path)
-        asked = [ID, *asked_for(spec)]
+        asked = [ID, *_asked_for(spec)]
         missing = [name for name in asked if name not in names]
         if missing:
             remedy = f"the specification {spec.kind} asks for {', '.join(asked)}"
@@ -76,16 +76,17 @@ def _records(paths: tuple[Path, Path], spec: Spec) -> tuple[pa.Table, list[dict[
         count += len(found)
         read = [parts(row[spec.parsed], spec.kind) for row in found] if spec.parsed else []
         for name in spec.trained_on:
-            is_read = bool(spec.parsed) and name in COLUMNS
-            columns[name] += [row[name] for row in read] if is_read else [plain(row[name]).lower() for row in found]
+            of_names = read and name in COLUMNS
+            columns[name] += [row[name] for row in read] if of_names else [plain(row[name]).lower() for row in found]
         columns["source"] += [str(len(places))] * len(found)
     return pa.table(columns), places
 
 
-def asked_for(spec: Spec) -> list[str]:
+def _asked_for(spec: Spec) -> list[str]:
     """Return the columns that tables must have for a specification: those that are not read from names."""
-    own = [name for name in spec.trained_on if not spec.parsed or name not in COLUMNS]
-    return [*([spec.parsed] if spec.parsed else []), *own]
+    if not spec.parsed:
+        return list(spec.trained_on)
+    return [spec.parsed, *(name for name in spec.trained_on if name not in COLUMNS)]
 
 
 def _truth(path: Path, tables: tuple[Path, Path], places: list[dict[str, int]]) -> set[tuple[int, int]]:

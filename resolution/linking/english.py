@@ -15,7 +15,7 @@ from resolution.linking.nearest import nearest
 from resolution.linking.translated import share
 from resolution.names.acronyms import short_forms
 from resolution.names.dictionary import by_chinese, stems, words_of
-from resolution.names.latin import HAN, is_latin
+from resolution.names.latin import HAN
 from resolution.names.normal import plain
 
 LOOKED_AT = 100  # names that share most with the query
@@ -25,37 +25,36 @@ Found = list[tuple[int, float]]  # numbers of names, each with a score in [0, 1]
 
 
 class English:
-    """The English ones of an index's names; the others are left alone."""
+    """The English ones of an index's names, whose `numbers` are given; the others are left alone."""
 
-    def __init__(self, names: Sequence[str]) -> None:
+    def __init__(self, names: Sequence[str], numbers: Iterable[int]) -> None:
         self._names = names
         words: dict[str, list[int]] = defaultdict(list)
         self._capitals: dict[str, list[int]] = defaultdict(list)
         self._said: dict[int, frozenset[str]] = {}
-        for number, name in enumerate(names):
-            if is_latin(name):
-                self._said[number] = frozenset(stems(words_of(name)))
-                for word in self._said[number]:
-                    words[word].append(number)
-                for short in short_forms(name):
-                    self._capitals[short].append(number)
-        self._postings = {word: np.array(numbers, dtype=np.int32) for word, numbers in words.items()}
+        for number in numbers:
+            self._said[number] = frozenset(stems(words_of(names[number])))
+            for word in self._said[number]:
+                words[word].append(number)
+            for short in short_forms(names[number]):
+                self._capitals[short].append(number)
+        self._postings = {word: np.array(found, dtype=np.int32) for word, found in words.items()}
         self._unknown = math.log(2 * len(self._said) + 2)
 
     def alike(self, name: str) -> Found:
         """Return the English names that share words with another: the rarity of those of all that either has."""
         asked = frozenset(stems(words_of(name)))
         own = sum(map(self._rarity, asked))
-        found = []
+        found: Found = []
         for number in self._near(asked).tolist():
             both = sum(map(self._rarity, asked & self._said[number]))
             found.append((number, both / (own + sum(map(self._rarity, self._said[number])) - both)))
-        return [(number, min(score, 0.999)) for number, score in found]
+        return found
 
     def meaning(self, chinese: str) -> Found:
         """Return the English names whose words a Chinese name's may be, each with what they explain of each other."""
         found = ((number, share(self._names[number], chinese)) for number in self._near(_meant(chinese)).tolist())
-        return [(number, min(score, 0.999)) for number, score in found if score > 0]
+        return [(number, score) for number, score in found if score > 0]
 
     def short_as(self, capitals: str) -> Found:
         """Return the English names that capitals stand for."""

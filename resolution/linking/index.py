@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,8 +60,10 @@ class Index:
         self.costs = self.features.costs * (
             self._rarities[np.searchsorted(self._letters, codes)] if len(codes) else np.zeros(0, dtype=np.float32)
         )
-        self._english = English(self.names)
-        self._has_chinese = [not all(map(is_latin, entity.names)) for entity in self.entities]
+        self._is_latin = np.array([is_latin(name) for name in self.names], dtype=np.bool_)
+        self._english = English(self.names, np.flatnonzero(self._is_latin).tolist())
+        self._has_chinese = np.zeros(len(self.entities), dtype=np.bool_)
+        self._has_chinese[self.owner[~self._is_latin]] = True
         exact: dict[str, list[int]] = defaultdict(list)
         for name, text in enumerate(self.names):
             exact[queried(text)].append(name)
@@ -89,12 +92,9 @@ class Index:
         best = float(rarity.sum()) + 1.0 * (len(query) - 1) + 2.0 + 0.5  # all matched in one run from a head to the end
         found: dict[int, tuple[float, int]] = {}
         exact = set(self._exact.get(text, ()))
-        for number, score in zip(near.tolist(), scores.tolist(), strict=True):
-            share = 1.0 if number in exact else min(max(score / best, 0.0), 0.999)
-            owner = int(self.owner[number])
-            if share > found.get(owner, (-1.0, 0))[0]:
-                found[owner] = share, number
-        for number, share in self._otherwise(name):
+        aligned = ((number, score / best) for number, score in zip(near.tolist(), scores.tolist(), strict=True))
+        for number, score in chain(aligned, self._otherwise(name)):
+            share = 1.0 if number in exact else min(max(score, 0.0), 0.999)
             owner = int(self.owner[number])
             if share > found.get(owner, (-1.0, 0))[0]:
                 found[owner] = share, number
@@ -112,8 +112,8 @@ class Index:
         if ACRONYM.match(name):
             return self._english.short_as(name)
         near = self._near(translated.letters(name, self._sounds, self.rarity))
-        found = ((n, translated.share(name, self.names[n])) for n in near.tolist() if not is_latin(self.names[n]))
-        return [*((number, min(share, 0.999)) for number, share in found if share > 0), *self._english.alike(name)]
+        found = ((n, translated.share(name, self.names[n])) for n in near[~self._is_latin[near]].tolist())
+        return [*((number, share) for number, share in found if share > 0), *self._english.alike(name)]
 
     @cached_property
     def _sounds(self) -> translated.Sounds:
